@@ -1,0 +1,1 @@
+"""Everything Tallman knows and does, without a screen: no module here imports Qt."""

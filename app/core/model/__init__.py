@@ -1,0 +1,1 @@
+"""The vocabulary: every type that travels between rooms, frozen, with no I/O."""

@@ -1,0 +1,1 @@
+"""The desk as people see it: widgets that talk to the core's services, never to its tables."""
