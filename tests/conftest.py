@@ -1,4 +1,4 @@
-"""What holds for every test: a settled place on disk, no leaked thread, and the shared samples where they are."""
+"""What holds for every test: its own place on disk, no leaked thread, the shared samples where they are."""
 
 from __future__ import annotations
 

@@ -63,4 +63,3 @@ class DrugFacts(Model):
     routes: tuple[str, ...] = ()  # labelled routes over all forms
     strengths: tuple[tuple[str, str], ...] = ()  # (form, strength), marketed
     source: str = ""
-

@@ -38,9 +38,9 @@ class BugError(TallmanError):
     """We are to blame."""
 
 
-class NotPermitted(KnownError):
+class NotPermittedError(KnownError):
     """The actor's role does not allow the operation."""
 
 
-class StaleCase(KnownError):
+class StaleCaseError(KnownError):
     """Somebody or something changed the case since it was shown."""
