@@ -1,4 +1,4 @@
-"""All settings in one typed object, from the environment (TALLMAN_...) or a file; places from platformdirs."""
+"""All settings in one typed object, from the environment (TALLMAN_...); places from platformdirs."""
 
 from __future__ import annotations
 
