@@ -36,31 +36,6 @@ class RoadStations(Protocol):
         ...
 
 
-class Crew(Protocol):
-    """Runs the road's stations over many inputs, in order."""
-
-    @property
-    def engine(self) -> str:
-        """Names and versions of all that reads and checks."""
-        ...
-
-    def read(self, inputs: Sequence[Received]) -> Iterator[tuple[Reading, ...]]:
-        """The readings of each message, in the order given."""
-        ...
-
-    def check(self, jobs: Sequence[CheckJob]) -> Iterator[Checked]:
-        """The checks of each order, in the order given."""
-        ...
-
-    def revise(self, job: RevisionJob) -> Revised:
-        """One correction tried."""
-        ...
-
-    def close(self) -> None:
-        """Let the workers go."""
-        ...
-
-
 class Here:
     """The road in this very process: for commands and tests."""
 
@@ -164,11 +139,12 @@ class Processes:
         )
 
 
-_road: RoadStations | None = None  # one a worker process, made by the initializer
+# One a worker process: a pool's initializer can hand over nothing but a global.
+_road: RoadStations | None = None
 
 
 def _prepare(build: Callable[[Path, float], RoadStations], cache_dir: Path, limit: float) -> None:
-    global _road  # noqa: PLW0603 -- a pool's initializer can hand over nothing else
+    global _road
     _road = build(cache_dir, limit)
 
 

@@ -1,0 +1,5 @@
+"""The headless commands: everything the desk knows, asked without a screen."""
+
+from app.cli.main import main
+
+__all__ = ["main"]
