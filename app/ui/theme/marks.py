@@ -11,19 +11,19 @@ from app.ui.theme.palette import Palette
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How a state is shown: the icon's name, the word beside it, and the palette's token."""
+    """How a state is shown: the icon's name, the word beside it, and the palette's colour for it."""
 
     icon: str
     word: str
-    token: str
+    tone: str
 
     def colour(self, palette: Palette) -> str:
         """The mark's colour in a palette."""
-        return str(getattr(palette, self.token))
+        return str(getattr(palette, self.tone))
 
     def soft(self, palette: Palette) -> str:
         """The ground behind the mark's text."""
-        return str(getattr(palette, f"{self.token}_soft"))
+        return str(getattr(palette, f"{self.tone}_soft"))
 
 
 STOP = Mark("stop", "STOP", "stop")

@@ -83,7 +83,7 @@ def test_that_the_style_sheet_knows_no_colour_of_its_own() -> None:
 def test_that_every_severity_has_a_shape_and_a_word_of_its_own() -> None:
     assert set(theme.TIERS) == set(Tier)
     marks = [theme.STOP, theme.CHECK, theme.OK, theme.NOTE]
-    assert len({m.icon for m in marks}) == len({m.word for m in marks}) == len({m.token for m in marks}) == 4
+    assert len({m.icon for m in marks}) == len({m.word for m in marks}) == len({m.tone for m in marks}) == 4
     assert len({_source(m.icon) for m in marks}) == 4
 
 
