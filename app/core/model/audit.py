@@ -12,6 +12,7 @@ class AuditEntry(Model):
 
     seq: int
     at: datetime
+    actor_id: int | None = None  # None: an act of the desk itself
     actor: str
     role: str
     workstation: str

@@ -1,0 +1,1 @@
+"""Migrations of the schema, run by app.core.records.schema inside one transaction."""
