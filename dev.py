@@ -21,6 +21,7 @@ import subprocess
 import sys
 import venv
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -56,7 +57,7 @@ def say(text: str) -> None:
     print(f"dev.py: {text}", file=sys.stderr, flush=True)
 
 
-def stop(text: str) -> None:
+def stop(text: str) -> NoReturn:
     """End with one clear sentence."""
     raise SystemExit(f"dev.py: {text}")
 
@@ -77,7 +78,7 @@ def check_python() -> None:
     low, high = SUPPORTED
     if not low <= sys.version_info[:2] <= high:
         stop(
-            f"Tallman needs Python {low[0]}.{low[1]} to {high[0]}.{high[1]}; this is {sys.version.split()[0]}. "
+            f"Tallman needs Python {low[0]}.{low[1]} to {high[0]}.{high[1]}, not {sys.version.split()[0]}. "
             "Start dev.py with another one, for example: python3.12 dev.py run"
         )
 
@@ -255,9 +256,7 @@ COMMANDS = {
 
 def main() -> int:
     """Choose the command."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("command", choices=sorted(COMMANDS))
     parser.add_argument("--slow", action="store_true", help="also run the long proofs")
     parser.add_argument("rest", nargs="*", help="test: arguments for pytest; bench: names")

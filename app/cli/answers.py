@@ -48,9 +48,7 @@ def supply(stations: Stations, row: Row) -> Row:
     drug = text_of(row, "drug", needed=False) or None
     found = stations.transcriber.transcribe(text_of(row, "text"), drug)
     days, quantity = number_of(row, "days"), number_of(row, "quantity")
-    said: Row = stations.transcriber.supply(found, drug=drug, days=days, quantity=quantity).model_dump(
-        mode="json"
-    )
+    said: Row = stations.transcriber.supply(found, drug=drug, days=days, quantity=quantity).model_dump(mode="json")
     return said
 
 
@@ -75,17 +73,13 @@ def match_row(match: DrugMatch) -> Row:
 def interaction(stations: Stations, row: Row) -> Row:
     """Two drugs taken together."""
     a_daily, b_daily = number_of(row, "a_daily"), number_of(row, "b_daily")
-    found = stations.checker.interaction(
-        text_of(row, "a"), text_of(row, "b"), a_daily=a_daily, b_daily=b_daily
-    )
+    found = stations.checker.interaction(text_of(row, "a"), text_of(row, "b"), a_daily=a_daily, b_daily=b_daily)
     return checks_row(found)
 
 
 def allergy(stations: Stations, row: Row) -> Row:
     """A drug for a patient with an allergy."""
-    said: Row = stations.checker.allergy(text_of(row, "allergy"), text_of(row, "drug")).model_dump(
-        mode="json"
-    )
+    said: Row = stations.checker.allergy(text_of(row, "allergy"), text_of(row, "drug")).model_dump(mode="json")
     return said
 
 

@@ -33,9 +33,7 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("--version", action="version", version=f"tallman {__version__}")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--data", metavar="DIR", help="another desk than the user's own")
-    common.add_argument(
-        "--now", metavar="ISO", help="the time to take as now, for example 2026-03-02T14:00:00Z"
-    )
+    common.add_argument("--now", metavar="ISO", help="the time to take as now, for example 2026-03-02T14:00:00Z")
     common.add_argument("--seed", type=int, default=0, help="the seed of everything random")
     rows = argparse.ArgumentParser(add_help=False)
     rows.add_argument("--in", dest="source", metavar="FILE", help="JSON Lines to read; default: stdin")
@@ -43,9 +41,7 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(dest="command", metavar="COMMAND")
     for name, text in ROW_COMMANDS.items():
         commands.add_parser(name, help=text, description=text, parents=[common, rows])
-    check = commands.add_parser(
-        "check", help="interactions, allergies, prescriptions", parents=[common, rows]
-    )
+    check = commands.add_parser("check", help="interactions, allergies, prescriptions", parents=[common, rows])
     check.add_argument("--kind", choices=CHECK_KINDS, required=True)
     for name, text in (
         ("intake", "read messages of any kind"),
@@ -53,13 +49,9 @@ def parser() -> argparse.ArgumentParser:
     ):
         files = commands.add_parser(name, help=text, description=text, parents=[common])
         files.add_argument("paths", nargs="+", metavar="FILE", help="files or folders")
-        files.add_argument(
-            "--out", dest="target", metavar="FILE", help="JSON Lines to write; default: stdout"
-        )
+        files.add_argument("--out", dest="target", metavar="FILE", help="JSON Lines to write; default: stdout")
         if name == "process":
-            files.add_argument(
-                "--store", action="store_true", help="also put the prescriptions into the desk's queue"
-            )
+            files.add_argument("--store", action="store_true", help="also put the prescriptions into the desk's queue")
     shots = commands.add_parser("screenshots", help="pictures of every screen, offscreen", parents=[common])
     shots.add_argument("folder", metavar="DIR")
     commands.add_parser("demo", help="open the desk on the demo pharmacy", parents=[common])
@@ -154,7 +146,7 @@ def _files(options: argparse.Namespace, settings: Settings) -> int:
     if options.command == "process" and options.store:
         from app.cli.desk import store
 
-        store(settings, options.paths, options.now)
+        store(settings, options.paths, now if options.now else None)
     with opened(None, options.target) as (_, out):
         if options.command == "intake":
             return files.run_intake(options.paths, now, out)

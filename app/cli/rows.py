@@ -35,9 +35,7 @@ def opened(source: str | None, target: str | None) -> Iterator[tuple[Iterable[by
     """The lines to read and the stream to write: files where named, else stdin and stdout."""
     with contextlib.ExitStack() as stack:
         try:
-            lines: Iterable[bytes] = (
-                stack.enter_context(Path(source).open("rb")) if source else sys.stdin.buffer
-            )
+            lines: Iterable[bytes] = stack.enter_context(Path(source).open("rb")) if source else sys.stdin.buffer
             out = stack.enter_context(Path(target).open("w", encoding="utf-8")) if target else sys.stdout
         except OSError as error:
             raise UsageError(f"{error.filename}: {error.strerror}.") from error

@@ -1,6 +1,5 @@
 """The road of one prescription: read, transcribe, check; and again after a correction."""
 
-from app.core.pipeline.facts import merged_facts
 from app.core.pipeline.road import Road
 
-__all__ = ["Road", "merged_facts"]
+__all__ = ["Road"]

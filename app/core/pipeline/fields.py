@@ -121,9 +121,7 @@ def _directions(job: CheckJob, transcriber: Transcriber) -> Iterator[FieldView]:
     sig, path = job.order.directions, job.raw.provenance.get("sig", "")
     if sig is None:
         doubt = "The message holds no directions."
-        yield FieldView(
-            field=ReviewField.DIRECTIONS, label=LABELS[ReviewField.DIRECTIONS], value="", doubt=doubt
-        )
+        yield FieldView(field=ReviewField.DIRECTIONS, label=LABELS[ReviewField.DIRECTIONS], value="", doubt=doubt)
         return
     words = transcriber.say(sig.regimen)
     shown_from = path if sig.text == job.raw.sig else ""
@@ -163,9 +161,7 @@ def _component(field: ReviewField, value: str, sig: Transcription, path: str) ->
 def _patient(raw: RawPrescription, order: Order) -> _Reading:
     who = order.patient
     value = " · ".join(p for p in (who.name, who.dob, who.sex) if p)
-    return _Reading(
-        value if who.name else "", raw.patient.name, doubt="" if who.name else "No patient is named."
-    )
+    return _Reading(value if who.name else "", raw.patient.name, doubt="" if who.name else "No patient is named.")
 
 
 def _prescriber(raw: RawPrescription, order: Order) -> _Reading:
@@ -226,9 +222,7 @@ def _days(raw: RawPrescription, order: Order) -> _Reading | None:
 
 def _refills(raw: RawPrescription, order: Order) -> _Reading:
     if order.refills is None:
-        doubt = (
-            f"“{raw.refills}” is not a number." if raw.refills else "No refills are stated; none is taken."
-        )
+        doubt = f"“{raw.refills}” is not a number." if raw.refills else "No refills are stated; none is taken."
         return _Reading("0", raw.refills, 0.0 if raw.refills else 1.0, doubt, implied=raw.refills is None)
     return _Reading(str(order.refills), raw.refills)
 

@@ -78,9 +78,7 @@ def _applied(job: RevisionJob, catalogue: Catalogue, transcriber: Transcriber) -
     return job.order.model_copy(update=_SIMPLE[job.field](text))
 
 
-def _with_drug(
-    order: Order, field: ReviewField, text: str, catalogue: Catalogue, transcriber: Transcriber
-) -> Order:
+def _with_drug(order: Order, field: ReviewField, text: str, catalogue: Catalogue, transcriber: Transcriber) -> Order:
     """A new name keeps strength and form as they are unless they are typed with it."""
     old = order.drug
     parts = {
@@ -94,11 +92,7 @@ def _with_drug(
         raise _UnusableError(
             f"“{text}” is not one drug of the catalogue." + (f" Did you mean {names}?" if names else "")
         )
-    if (
-        field is ReviewField.FORM
-        and (match.form or "").casefold() not in text.casefold()
-        and match.form == old.form
-    ):
+    if field is ReviewField.FORM and (match.form or "").casefold() not in text.casefold() and match.form == old.form:
         raise _UnusableError(f"“{text}” is not a form that the catalogue knows.")
     changed = order.model_copy(update={"drug": match.model_copy(update={"confidence": 1.0})})
     if order.directions is None:
@@ -193,9 +187,7 @@ _SIMPLE: dict[ReviewField, Callable[[str], dict[str, object]]] = {
 }
 
 
-def _compared(
-    job: RevisionJob, read: Order, new: Order, transcriber: Transcriber, limit: float
-) -> Comparison:
+def _compared(job: RevisionJob, read: Order, new: Order, transcriber: Transcriber, limit: float) -> Comparison:
     """The corrected order against the prescriber's words, as far as those are certain."""
     if job.field in _DIRECTIONS:
         return _directions_compared(job, read, new, transcriber, limit)
@@ -205,9 +197,7 @@ def _compared(
         return Comparison(verdict="same")  # ours to work out; not an order of the prescriber's
     was, now = (_value(job.field, order, transcriber) for order in (read, new))
     if not was or not _is_written(job.field, job.raw):
-        return Comparison(
-            verdict="cannot_tell", reason="the message does not say it in a form that can be read"
-        )
+        return Comparison(verdict="cannot_tell", reason="the message does not say it in a form that can be read")
     if was.casefold() == now.casefold():
         return Comparison(verdict="same")
     return Comparison(
@@ -268,9 +258,7 @@ def _value(field: ReviewField, order: Order, transcriber: Transcriber) -> str:
         if order.directions is None:
             return ""
         words = transcriber.say(order.directions.regimen)
-        return (
-            (order.directions.plain or "") if field is ReviewField.DIRECTIONS else words.get(field.value, "")
-        )
+        return (order.directions.plain or "") if field is ReviewField.DIRECTIONS else words.get(field.value, "")
     drug = order.drug
     values: dict[ReviewField, object] = {
         ReviewField.PATIENT: " · ".join(p for p in (order.patient.name, order.patient.dob) if p),

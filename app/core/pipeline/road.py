@@ -6,6 +6,7 @@ from app import __version__
 from app.core import intake
 from app.core.model.case import Disposition, FieldView, Processed
 from app.core.model.finding import CheckResult, Tier
+from app.core.model.known import merged_facts
 from app.core.model.order import CheckRequest
 from app.core.model.pending import pending_of
 from app.core.model.people import PatientFacts
@@ -72,7 +73,9 @@ class Road:
 
     def _process(self, reading: Reading, received: Received) -> Processed:
         raw = reading.raw
-        job = CheckJob(raw=raw, order=reading.order, facts=raw.facts, now=received.now)
+        job = CheckJob(
+            raw=raw, order=reading.order, facts=merged_facts(None, raw, received.now.date()), now=received.now
+        )
         checked = self.check(job) if raw.status is not ReadStatus.REFUSED else _unreadable(raw, self.engine)
         return Processed(
             raw=raw,

@@ -1,0 +1,109 @@
+"""The composition root: builds every service from the settings and connects them."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import Self
+
+from app.core.bulk import Here, Processes
+from app.core.identity import Identity
+from app.core.model.clock import Clock, SystemClock
+from app.core.model.errors import KnownError
+from app.core.model.identity import Actor, Permission
+from app.core.pipeline import Road
+from app.core.quality import Quality
+from app.core.records import Records
+from app.core.reference import Catalogue
+from app.core.review import Crew, Review
+from app.core.settings import Settings
+
+
+def build_road(cache_dir: Path, confidence_limit: float) -> Road:
+    """A road with stations of its own; worker processes call this once each."""
+    from app.core.transcription import Transcriber
+    from app.core.validation import Checker
+
+    catalogue = Catalogue.open(cache_dir)
+    return Road(catalogue, Transcriber(), Checker(catalogue), confidence_limit)
+
+
+class Desk:
+    """The running application without its screen.
+
+    Attributes:
+        settings: how it is set up.
+        clock: where the time comes from.
+        catalogue: the drug catalogue, for looking up while typing.
+        identity: users and sign-in.
+        review: all acts on cases.
+        quality: near misses and their kin.
+        is_demo: whether this is the demo pharmacy.
+    """
+
+    def __init__(
+        self, settings: Settings, clock: Clock, records: Records, crew: Crew, *, is_demo: bool = False
+    ) -> None:
+        """Connect services that are already open; `Desk.open` is the usual way in."""
+        self.settings = settings
+        self.clock = clock
+        self.records = records
+        self.crew = crew
+        self.is_demo = is_demo
+        self.catalogue = Catalogue.open(settings.cache_dir)
+        self.identity = Identity(records, clock)
+        self.review = Review(records, crew, settings, clock)
+        self.quality = Quality(records, clock)
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings,
+        clock: Clock | None = None,
+        *,
+        in_process: bool = False,
+        is_demo: bool = False,
+    ) -> Self:
+        """Open the records and start the workers; `in_process` walks the road right here instead."""
+        clock = clock or SystemClock()
+        _make_place(settings)
+        records = Records.open(settings.url, clock)
+        limit = settings.confidence_limit
+        crew: Crew
+        if in_process:
+            crew = Here(build_road(settings.cache_dir, limit))
+        else:
+            crew = Processes(build_road, settings.cache_dir, limit, settings.processes)
+        return cls(settings, clock, records, crew, is_demo=is_demo)
+
+    def warm_up(self) -> None:
+        """Let the workers load their stations before the first prescription needs them."""
+        if isinstance(self.crew, Processes):
+            self.crew.warm_up()
+
+    def may(self, actor: Actor, permission: Permission) -> bool:
+        """Whether the actor's role has a permission; screens ask it to show what can be done."""
+        from app.core.identity import may
+
+        return may(actor.role, permission)
+
+    def close(self) -> None:
+        """Let workers and records go."""
+        with contextlib.ExitStack() as stack:
+            stack.callback(self.catalogue.close)
+            stack.callback(self.records.close)
+            stack.callback(self.crew.close)
+
+
+def _make_place(settings: Settings) -> None:
+    """The folders of the desk; a place that cannot be made is said in a sentence."""
+    for folder in (settings.data_dir, settings.cache_dir):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise KnownError(
+                "NO_PLACE",
+                f"The folder {folder} cannot be made: {error.strerror}.",
+                "Nothing was changed.",
+                "Free the place or name another folder with --data.",
+            ) from error

@@ -1,0 +1,112 @@
+"""Who a message is for, whether it belongs in the queue, and whether it contradicts an earlier one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from app.core.model.case import Processed
+from app.core.model.finding import Finding, Severity, Tier
+from app.core.model.order import Order
+from app.core.model.people import PatientFacts, PatientProfile
+from app.core.model.raw import RawPrescription, ReadStatus
+from app.core.model.road import Checked, Reading
+from app.core.records import FillStatus, Tx
+
+_FILLS_LOOKED_AT = 50
+
+
+def belongs_in_queue(raw: RawPrescription) -> bool:
+    """A live new prescription does; refusals, other messages and test messages stand in the tray."""
+    return raw.status is not ReadStatus.REFUSED and not raw.test_message and not _not_new(raw)
+
+
+def _not_new(raw: RawPrescription) -> Finding | None:
+    return next((f for f in raw.findings if f.code == "NOT_A_NEW_PRESCRIPTION"), None)
+
+
+def why_not(raw: RawPrescription) -> str:
+    """Why a prescription stands in the tray, in a sentence."""
+    if raw.status is ReadStatus.REFUSED:
+        return raw.reason or "It could not be read."
+    if raw.test_message:
+        return "A test message: it is never dispensed."
+    finding = _not_new(raw)
+    return finding.message if finding else "It is not a new prescription."
+
+
+def match_patient(tx: Tx, order: Order) -> PatientProfile | None:
+    """The patient with this very name and date of birth."""
+    born = _date(order.patient.dob)
+    if not order.patient.name or born is None:
+        return None
+    return tx.people.match(order.patient.name, born)
+
+
+def new_patient(tx: Tx, reading: Reading) -> PatientProfile | None:
+    """A profile for somebody the pharmacy does not know yet, holding no more than the message says."""
+    who = reading.order.patient
+    if not who.name:
+        return None
+    said = reading.raw
+    facts = PatientFacts(
+        weight_kg=said.facts.weight_kg,
+        egfr=said.facts.egfr,
+        conditions=said.facts.conditions,
+        allergies=said.allergies,
+    )
+    sex = who.sex if who.sex in ("F", "M", "U") else None
+    return tx.people.add(
+        PatientProfile(name=who.name, dob=_date(who.dob), sex=sex, phone=who.phone, address=who.address, facts=facts)
+    )
+
+
+def with_conflict(tx: Tx, raw: RawPrescription) -> RawPrescription:
+    """The same message number with other content: both are held until a person decides."""
+    if not raw.message_id:
+        return raw
+    others = [sha for _, sha in tx.messages.same_message_id(raw.sender or "", raw.message_id) if sha != raw.sha256]
+    if not others:
+        return raw
+    finding = Finding(
+        code="MESSAGE_CONFLICT",
+        tier=Tier.STOP,
+        severity=Severity.MAJOR,
+        message=f"Message {raw.message_id} arrived before with different content.",
+        evidence=f"{len(others)} earlier message(s) of the same sender carry the same message number",
+        source="NCPDP SCRIPT: a message number identifies one message",
+        action="Compare both messages and ask the prescriber which one holds.",
+    )
+    return raw.model_copy(update={"findings": (*raw.findings, finding)})
+
+
+def last_fill_days(tx: Tx, profile: PatientProfile | None, order: Order, now: datetime) -> int | None:
+    """Days since this patient last had this drug from us."""
+    if profile is None or profile.id is None or order.drug.ingredient is None:
+        return None
+    days = [
+        (now - fill.at).days
+        for fill in tx.prescriptions.fills_of(profile.id, _FILLS_LOOKED_AT)
+        if fill.ingredient == order.drug.ingredient and fill.status in (FillStatus.VERIFIED, FillStatus.RELEASED)
+    ]
+    return min(days, default=None)
+
+
+def processed_of(reading: Reading, checked: Checked) -> Processed:
+    """Reading and checks as one."""
+    return Processed(
+        raw=reading.raw,
+        view=reading.view,
+        order=reading.order,
+        fields=checked.fields,
+        checks=checked.checks,
+        facts=checked.facts,
+        disposition=checked.disposition,
+        engine=checked.engine,
+    )
+
+
+def _date(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,239 @@
+"""Receiving: bytes are stored first, then read, then become cases; nothing is ever dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from app.core import intake
+from app.core.identity import operation, require
+from app.core.model.base import Model
+from app.core.model.case import QueueCursor, QueueFilter
+from app.core.model.errors import KnownError
+from app.core.model.identity import Actor, Permission
+from app.core.model.known import merged_facts
+from app.core.model.road import Checked, CheckJob, Reading, Received
+from app.core.records import MessageStatus, NewCase, StoredCase, StoredMessage, Tx
+from app.core.review.admission import (
+    belongs_in_queue,
+    last_fill_days,
+    match_patient,
+    new_patient,
+    processed_of,
+    why_not,
+    with_conflict,
+)
+from app.core.review.base import ReviewBase, corrected_fields, with_checks
+from app.core.review.ports import Progress
+
+NORMAL = 2  # priority: 1 somebody waits in the store, 2 normal, 3 may be later
+PROMISE = timedelta(hours=2)
+MOST_AT_ONCE = 1000
+
+
+class Arrival(Model):
+    """A message at the door, with what the door knows of its urgency."""
+
+    name: str
+    data: bytes
+    door: str = "file"
+    priority: int = NORMAL
+    promise_at: datetime | None = None
+
+
+class ImportReport(Model):
+    """What became of imported messages."""
+
+    received: int = 0
+    new: int = 0
+    duplicates: int = 0
+    unreadable: int = 0
+    cases: tuple[int, ...] = ()
+
+
+class _Stored(Model):
+    """An arrival with its receipt."""
+
+    arrival: Arrival
+    receipt: StoredMessage
+
+
+class Receiving(ReviewBase):
+    """From the door to the queue."""
+
+    def import_files(self, actor: Actor, paths: Sequence[Path], progress: Progress | None = None) -> ImportReport:
+        """Every file of the paths, folders included."""
+        require(self.records, actor, "message.import", Permission.IMPORT)
+        try:
+            arrivals = [Arrival(name=p.name, data=p.read_bytes()) for p in intake.files_of(list(paths))]
+        except OSError as error:
+            raise KnownError(
+                "FILE_UNREADABLE",
+                f"A file could not be opened: {error.strerror}.",
+                "No message was imported.",
+                "Check that the file is there and may be read, then import again.",
+            ) from error
+        return self.receive(actor, arrivals, progress)
+
+    def receive(self, actor: Actor, arrivals: Sequence[Arrival], progress: Progress | None = None) -> ImportReport:
+        """Store all, then read all; what was stored but not read is taken up at the next start."""
+        stored = [_Stored(arrival=a, receipt=self.store(actor, a)) for a in arrivals]
+        fresh = [s for s in stored if s.receipt.duplicate_of is None]
+        report = ImportReport(received=len(stored), duplicates=len(stored) - len(fresh))
+        return self._read(actor, fresh, report, progress)
+
+    def resume(self, actor: Actor) -> ImportReport:
+        """Read what was stored before the desk last ended, and not read yet."""
+        require(self.records, actor, "message.import", Permission.IMPORT)
+        with self.records.reading() as tx:
+            infos = [tx.messages.get(i) for i in tx.messages.unread(MOST_AT_ONCE)]
+            stored = [
+                _Stored(
+                    arrival=Arrival(name=i.name, data=tx.messages.bytes_of(i.id), door=i.door),
+                    receipt=StoredMessage(id=i.id, sha256=i.sha256),
+                )
+                for i in infos
+            ]
+        return self._read(actor, stored, ImportReport(received=len(stored)), None)
+
+    def _read(
+        self, actor: Actor, stored: list[_Stored], report: ImportReport, progress: Progress | None
+    ) -> ImportReport:
+        now = self.clock.now()
+        inputs = [Received(name=s.arrival.name, data=s.arrival.data, now=now) for s in stored]
+        for done, (item, readings) in enumerate(zip(stored, self.crew.read(inputs), strict=True), start=1):
+            cases = self._admit(actor, item, readings)
+            unreadable = int(not cases)
+            report = report.model_copy(
+                update={
+                    "new": report.new + len(cases),
+                    "unreadable": report.unreadable + unreadable,
+                    "cases": (*report.cases, *cases),
+                }
+            )
+            if progress is not None:
+                progress.report(done, len(stored))
+                progress.raise_if_cancelled()
+        return report
+
+    def _admit(self, actor: Actor, item: _Stored, readings: tuple[Reading, ...]) -> tuple[int, ...]:
+        """Check against the patients' profiles off this process, then keep all of one message at once."""
+        fit = [r for r in readings if belongs_in_queue(r.raw)]
+        with self.records.reading() as tx:
+            jobs = [self._first_job(tx, reading) for reading in fit]
+        checked = list(self.crew.check(jobs))
+        return self.admit(actor, item.arrival, item.receipt.id, readings, tuple(checked))
+
+    def _first_job(self, tx: Tx, reading: Reading) -> CheckJob:
+        now = self.clock.now()
+        profile = match_patient(tx, reading.order)
+        facts = merged_facts(profile, reading.raw, now.date())
+        return CheckJob(
+            raw=with_conflict(tx, reading.raw),
+            order=reading.order,
+            facts=facts,
+            now=now,
+            last_fill_days_ago=last_fill_days(tx, profile, reading.order, now),
+        )
+
+    @operation("message.store", Permission.IMPORT)
+    def store(self, tx: Tx, actor: Actor, arrival: Arrival) -> StoredMessage:
+        """Keep the bytes exactly as they came."""
+        receipt = tx.messages.store(arrival.name, arrival.data, self.clock.now(), arrival.door, actor.user_id)
+        tx.note(subject=f"message {receipt.id}", sha256=receipt.sha256, duplicate_of=receipt.duplicate_of)
+        return receipt
+
+    @operation("message.read", Permission.IMPORT)
+    def admit(
+        self,
+        tx: Tx,
+        actor: Actor,
+        arrival: Arrival,
+        message_id: int,
+        readings: tuple[Reading, ...],
+        checked: tuple[Checked, ...],
+    ) -> tuple[int, ...]:
+        """Make cases of what was read; put into the tray what was not."""
+        fit = [r for r in readings if belongs_in_queue(r.raw)]
+        cases = tuple(
+            self._new_case(tx, arrival, message_id, reading, result)
+            for reading, result in zip(fit, checked, strict=True)
+        )
+        first = readings[0].raw
+        unfit = [r.raw for r in readings if not belongs_in_queue(r.raw)]
+        status = MessageStatus.UNREADABLE if unfit else MessageStatus.READ
+        tx.messages.mark(
+            message_id,
+            status,
+            kind=first.kind,
+            reason="; ".join(why_not(raw) for raw in unfit),
+            sender=first.sender or "",
+            external_id=first.message_id or "",
+        )
+        tx.note(subject=f"message {message_id}", cases=list(cases), tray=len(unfit))
+        return cases
+
+    def _new_case(self, tx: Tx, arrival: Arrival, message_id: int, reading: Reading, checked: Checked) -> int:
+        now, order = self.clock.now(), reading.order
+        profile = match_patient(tx, order) or new_patient(tx, reading)
+        patient_id = profile.id if profile else None
+        authorised = order.refills or 0
+        prescription_id = tx.prescriptions.add(
+            patient_id=patient_id,
+            message_id=message_id,
+            drug=order.drug_text or "?",
+            authorised=authorised,
+            date_written=order.date_written,
+            order=order,
+        )
+        fill_id, _ = tx.prescriptions.add_fill(prescription_id)
+        processed = processed_of(reading, checked)
+        case_id = tx.cases.add(
+            NewCase(
+                fill_id=fill_id,
+                patient_id=patient_id,
+                priority=arrival.priority,
+                promise_at=arrival.promise_at or now + PROMISE,
+                received_at=now,
+                patient=order.patient.name or "unknown patient",
+                drug=order.drug_text or "?",
+                why_here="",
+                processed=processed,
+            )
+        )
+        self.save(tx, tx.cases.load(case_id))
+        return case_id
+
+    def recheck_open(self, actor: Actor, progress: Progress | None = None) -> int:
+        """Run the checks again over open cases that an older engine, rule set or catalogue checked."""
+        require(self.records, actor, "message.import", Permission.IMPORT)
+        engine = self.crew.engine
+        with self.records.reading() as tx:
+            stale = [c for c in _open_cases(tx) if c.content.engine != engine]
+        jobs = [self.job_of(case) for case in stale]
+        for done, (case, checked) in enumerate(zip(stale, self.crew.check(jobs), strict=True), start=1):
+            self.store_checks(actor, case.id, case.version, checked)
+            if progress is not None:
+                progress.report(done, len(stale))
+                progress.raise_if_cancelled()
+        return len(stale)
+
+    @operation("case.recheck", Permission.IMPORT)
+    def store_checks(self, tx: Tx, actor: Actor, case_id: int, version: int, checked: Checked) -> None:
+        """Keep what the checks now say; confirmations of what changed fall by their digests."""
+        case = with_checks(self.load(tx, case_id, version), checked)
+        self.save(tx, case)
+        tx.note(subject=f"case {case_id}", corrected=[f.value for f in corrected_fields(case)])
+
+
+def _open_cases(tx: Tx) -> Iterator[StoredCase]:
+    """Every open case, a page of the queue at a time."""
+    after: QueueCursor | None = None
+    while True:
+        page = tx.cases.page(QueueFilter(), after, MOST_AT_ONCE)
+        for row in page.rows:
+            yield tx.cases.load(row.id)
+        if page.next is None:
+            return
+        after = page.next
