@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Protocol
 
 
@@ -36,3 +37,16 @@ class FixedClock:
     def advance(self, by: timedelta) -> None:
         """Move the clock on."""
         self._at += by
+
+
+class RunningClock:
+    """A clock that starts at a given time and runs on from there: a demo's day is always the same day."""
+
+    def __init__(self, start: datetime) -> None:
+        """Start at `start`; a naive time is taken as UTC."""
+        self._start = start if start.tzinfo else start.replace(tzinfo=UTC)
+        self._began = monotonic()
+
+    def now(self) -> datetime:
+        """The start and the time that has passed since, in UTC."""
+        return (self._start + timedelta(seconds=monotonic() - self._began)).astimezone(UTC)

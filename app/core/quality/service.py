@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from app.core.identity import operation, query
@@ -67,9 +67,9 @@ class Quality:
         return tx.events.page(shown, limit, before_id)
 
     @query("event.rate", Permission.VIEW_QUALITY)
-    def rate(self, tx: Tx, actor: Actor, since: datetime) -> str:
+    def rate(self, tx: Tx, actor: Actor, since: datetime | None = None) -> str:
         """Near misses against prescriptions verified since then, with the interval."""
-        counts = tx.cases.counts(since)
+        counts = tx.cases.counts(since or datetime.min.replace(tzinfo=UTC))
         return in_words(counts.near_misses, counts.verified)
 
     @operation("event.reclassify", Permission.RECLASSIFY)
