@@ -58,5 +58,5 @@ class StatePane(QWidget):
         self.title.setText(title)
         self.text.setText(text)
         self.text.setVisible(bool(text))
-        self.button.setText(button)
+        self.button.setText(button or self.button.text())
         self.button.setVisible(bool(button))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QThread
@@ -12,13 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from app.core.model.errors import BugError, KnownError
 from app.ui.work import Job, Lane, Latest, Progress, Work
-
-
-@pytest.fixture
-def work(qapp: object) -> Iterator[Work]:
-    pool = Work()
-    yield pool
-    pool.close()
 
 
 class Gate:
