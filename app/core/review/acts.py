@@ -25,6 +25,7 @@ from app.core.review.correcting import Correcting
 from app.core.review.queue import QueueReading
 from app.core.review.reasons import ORDER_ERRORS, reason_of
 from app.core.review.receiving import Receiving
+from app.core.review.refills import Refilling
 
 EVENTS_LOOKED_AT = 200
 
@@ -37,7 +38,7 @@ _DONE = {
 }
 
 
-class Review(QueueReading, Receiving, Correcting):
+class Review(QueueReading, Receiving, Correcting, Refilling):
     """All acts of review behind one face."""
 
     @operation("case.confirm", Permission.CONFIRM)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from app.core.identity import operation, query
+from app.core.identity import may, operation, query
 from app.core.model.case import (
+    OPEN_STATUSES,
     ActReason,
     CaseStatus,
     CaseView,
@@ -59,17 +60,11 @@ class QueueReading(ReviewBase):
 
     @operation("case.open", Permission.VIEW_CASE)
     def open(self, tx: Tx, actor: Actor, case_id: int) -> CaseView:
-        """The case, claimed for this user unless somebody else has it open."""
+        """The case, claimed for this user unless somebody else has it open; who only reads claims nothing."""
         case = self.load(tx, case_id)
-        claim = tx.cases.claim(
-            case_id,
-            actor.user_id,
-            actor.name,
-            initials_of(actor.name),
-            self.clock.now(),
-            self.settings.claim_minutes,
-        )
-        tx.note(subject=f"case {case_id}", claimed=claim.user_id == actor.user_id)
+        works = case.status in OPEN_STATUSES and may(actor.role, Permission.CORRECT)
+        claim = self.claim(tx, actor, case_id) if works else case.claim
+        tx.note(subject=f"case {case_id}", claimed=claim is not None and claim.user_id == actor.user_id)
         return self.view(tx, case, claim)
 
     @operation("case.release", Permission.VIEW_CASE)
