@@ -49,7 +49,7 @@ def operation(act: str, permission: Permission) -> Callable[[_Inner[S, P, R]], _
     def decorate(method: _Inner[S, P, R]) -> _Outer[S, P, R]:
         @wraps(method)
         def call(self: S, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            _require(self.records, actor, act, permission)
+            require(self.records, actor, act, permission)
             with self.records.transaction() as tx:
                 result = method(self, tx, actor, *args, **kwargs)
                 detail = {**tx.detail, "versions": dict(self.versions)}
@@ -73,7 +73,7 @@ def query(act: str, permission: Permission) -> Callable[[_Inner[S, P, R]], _Oute
     def decorate(method: _Inner[S, P, R]) -> _Outer[S, P, R]:
         @wraps(method)
         def call(self: S, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            _require(self.records, actor, act, permission)
+            require(self.records, actor, act, permission)
             with self.records.reading() as tx:
                 return method(self, tx, actor, *args, **kwargs)
 
@@ -95,7 +95,11 @@ def _declare(act: str, permission: Permission) -> None:
     OPERATIONS[act] = permission
 
 
-def _require(records: Records, actor: Actor, act: str, permission: Permission) -> None:
+def require(records: Records, actor: Actor, act: str, permission: Permission) -> None:
+    """Refuse, and record the refusal, unless the actor's role has the permission.
+
+    For acts that work before they write; what they write goes through an operation all the same.
+    """
     if may(actor.role, permission):
         return
     with records.transaction() as tx:

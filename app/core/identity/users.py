@@ -54,9 +54,10 @@ class Identity:
             locked = self._is_locked(tx, login)
         # Hashing is slow by design, so no transaction is open meanwhile.
         right = not locked and self._fits(stored, password)
+        secret = self._renewed(stored, password) if right and stored else None
         with self._records.transaction() as tx:
             if stored is not None and right and not self._is_locked(tx, login):
-                return self._let_in(tx, stored, login, password, workstation)
+                return self._let_in(tx, stored.user, secret, workstation)
             locked = self._keep_out(tx, stored, login, workstation)
         raise _locked() if locked else _refused()
 
@@ -80,12 +81,15 @@ class Identity:
         until = tx.users.guard(login).locked_until
         return until is not None and self._clock.now() < until
 
-    def _let_in(self, tx: Tx, stored: StoredUser, login: str, password: str, workstation: str) -> Actor:
-        user = stored.user
-        if tx.users.guard(login).failures:
-            tx.users.set_guard(login, 0, None)
-        if self._hasher.check_needs_rehash(stored.secret_hash):
-            tx.users.set_secret(user.id, self._hasher.hash(password))
+    def _renewed(self, stored: StoredUser, password: str) -> str | None:
+        """A new hash where the kept one was made with other parameters than today's."""
+        return self._hasher.hash(password) if self._hasher.check_needs_rehash(stored.secret_hash) else None
+
+    def _let_in(self, tx: Tx, user: User, secret: str | None, workstation: str) -> Actor:
+        if tx.users.guard(user.login).failures:
+            tx.users.set_guard(user.login, 0, None)
+        if secret is not None:
+            tx.users.set_secret(user.id, secret)
         actor = Actor(user_id=user.id, name=user.name, role=user.role, workstation=workstation)
         tx.audit.append(actor, "sign in", f"user {user.id}", {})
         return actor

@@ -34,7 +34,7 @@ class Events:
 
     def update(self, event: QualityEvent) -> QualityEvent:
         """Keep a change; StaleCaseError when the event was changed since it was read."""
-        row = self._row(event.id)
+        row = self._row(event.id, lock=True)
         if row.version != event.version:
             raise stale("report")
         row.version = event.version + 1
@@ -58,8 +58,8 @@ class Events:
         """How many events of a class happened since then."""
         return self.count(EventFilter(classification=classification, since=since))
 
-    def _row(self, event_id: int) -> Event:
-        row = self._session.get(Event, event_id, with_for_update=True)
+    def _row(self, event_id: int, *, lock: bool = False) -> Event:
+        row = self._session.get(Event, event_id, with_for_update=lock or None)
         if row is None:
             raise missing("report")
         return row

@@ -53,7 +53,7 @@ class People:
         """Keep a change; StaleCaseError when the profile was changed since it was read."""
         if profile.id is None:
             raise missing("patient")
-        row = self._row(profile.id)
+        row = self._row(profile.id, lock=True)
         if row.version != profile.version:
             raise stale("patient's profile")
         _fill(row, profile)
@@ -63,14 +63,17 @@ class People:
 
     def all(self, text: str = "", limit: int = 200) -> tuple[PatientProfile, ...]:
         """Patients by name; each word of `text` begins a word of the name."""
+        words = query_words(text)
+        if not words and text.strip():
+            return ()
         query = select(Person).order_by(Person.name_key, Person.id).limit(limit)
-        for word in query_words(text):
+        for word in words:
             begins = Person.name_key.startswith(word, autoescape=True)
             query = query.where(begins | Person.name_key.contains(f" {word}", autoescape=True))
         return tuple(_profile(row) for row in self._session.scalars(query))
 
-    def _row(self, person_id: int) -> Person:
-        row = self._session.get(Person, person_id, with_for_update=True)
+    def _row(self, person_id: int, *, lock: bool = False) -> Person:
+        row = self._session.get(Person, person_id, with_for_update=lock or None)
         if row is None:
             raise missing("patient")
         return row

@@ -65,7 +65,7 @@ class Prescriptions:
 
     def update(self, prescription: StoredPrescription) -> StoredPrescription:
         """Keep a change of patient, drug, refills or order; StaleCaseError when it was changed meanwhile."""
-        row = self._row(prescription.id)
+        row = self._row(prescription.id, lock=True)
         if row.version != prescription.version:
             raise stale("prescription")
         row.patient_id = prescription.patient_id
@@ -81,14 +81,14 @@ class Prescriptions:
 
     def set_remaining(self, prescription_id: int, remaining: int | None) -> None:
         """Set how many refills remain."""
-        row = self._row(prescription_id)
+        row = self._row(prescription_id, lock=True)
         row.remaining = remaining
         row.version += 1
         self._session.flush()
 
     def add_fill(self, prescription_id: int) -> tuple[int, int]:
         """Begin the next fill: its id and its number, counted from 1."""
-        self._row(prescription_id)  # its lock keeps the numbers apart
+        self._row(prescription_id, lock=True)  # its lock keeps the numbers apart
         query = select(func.max(Fill.number)).where(Fill.prescription_id == prescription_id)
         number = (self._session.scalar(query) or 0) + 1
         now = self._clock.now()
@@ -103,7 +103,7 @@ class Prescriptions:
 
     def set_fill_status(self, fill_id: int, status: FillStatus) -> None:
         """Say where a fill stands now."""
-        row = self._fill(fill_id)
+        row = self._fill(fill_id, lock=True)
         row.status = status
         row.changed_at = self._clock.now()
         self._session.flush()
@@ -136,14 +136,14 @@ class Prescriptions:
         value = self._session.execute(step.returning(Counter.value)).scalar_one()
         return f"RX{value}"
 
-    def _row(self, prescription_id: int) -> Prescription:
-        row = self._session.get(Prescription, prescription_id, with_for_update=True)
+    def _row(self, prescription_id: int, *, lock: bool = False) -> Prescription:
+        row = self._session.get(Prescription, prescription_id, with_for_update=lock or None)
         if row is None:
             raise missing("prescription")
         return row
 
-    def _fill(self, fill_id: int) -> Fill:
-        row = self._session.get(Fill, fill_id, with_for_update=True)
+    def _fill(self, fill_id: int, *, lock: bool = False) -> Fill:
+        row = self._session.get(Fill, fill_id, with_for_update=lock or None)
         if row is None:
             raise missing("fill")
         return row

@@ -20,14 +20,21 @@ def prepare(engine: Engine) -> str:
     with engine.execution_options(**{READING: True}).connect() as connection, connection.begin():
         version = _version(connection)
     if version == HEAD:
-        with engine.begin() as connection:  # only a database that takes a writer is open for work
-            return HEAD
+        _prove_writable(engine)
+        return HEAD
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         if _version(connection) != HEAD:
             _upgrade(connection)
     return HEAD
+
+
+def _prove_writable(engine: Engine) -> None:
+    """Write something and take it back: SQLite lets a transaction begin on a read-only file."""
+    with engine.connect() as connection, connection.begin() as trial:
+        connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
+        trial.rollback()
 
 
 def _version(connection: Connection) -> str | None:

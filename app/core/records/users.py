@@ -66,7 +66,7 @@ class Users:
 
     def guard(self, login: str) -> SignInGuard:
         """The failed sign-ins of a login."""
-        row = self._session.get(Guard, _key(login), with_for_update=True)
+        row = self._session.get(Guard, _key(login), populate_existing=True)
         if row is None:
             return SignInGuard(login=_key(login))
         return SignInGuard(login=row.login, failures=row.failures, locked_until=row.locked_until)
