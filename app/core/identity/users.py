@@ -8,9 +8,10 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
+from app.core.identity.roles import may
 from app.core.model.clock import Clock
 from app.core.model.errors import KnownError
-from app.core.model.identity import Actor, Role, User
+from app.core.model.identity import Actor, Permission, Role, User
 from app.core.records import Records, StoredUser, Tx
 
 MOST_FAILURES = 5
@@ -31,6 +32,10 @@ class Identity:
         """All users by name, for the sign-in screen."""
         with self._records.reading() as tx:
             return tx.users.all()
+
+    def may(self, actor: Actor, permission: Permission) -> bool:
+        """Whether the actor's role has a permission; screens ask it to show what can be done."""
+        return may(actor.role, permission)
 
     def ensure_user(self, login: str, name: str, initials: str, role: Role, password: str) -> User:
         """The user of `login`; made when there is none, left as it is when there is."""

@@ -54,14 +54,7 @@ class ReviewBase:
     def load_own(self, tx: Tx, actor: Actor, case_id: int, version: int) -> StoredCase:
         """The case for an act that changes it: still as shown, and not open in another's hands."""
         case = self.load(tx, case_id, version)
-        claim = tx.cases.claim(
-            case_id,
-            actor.user_id,
-            actor.name,
-            initials_of(actor.name),
-            self.clock.now(),
-            self.settings.claim_minutes,
-        )
+        claim = self.claim(tx, actor, case_id)
         if claim.user_id != actor.user_id:
             raise KnownError(
                 "CASE_LOCKED",

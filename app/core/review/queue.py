@@ -76,14 +76,8 @@ class QueueReading(ReviewBase):
     @operation("case.take_over", Permission.TAKE_OVER)
     def take_over(self, tx: Tx, actor: Actor, case_id: int) -> CaseView:
         """Take a case that somebody else has open."""
-        claim = tx.cases.take_over(
-            case_id,
-            actor.user_id,
-            actor.name,
-            initials_of(actor.name),
-            self.clock.now(),
-            self.settings.claim_minutes,
-        )
+        now, minutes = self.clock.now(), self.settings.claim_minutes
+        claim = tx.cases.take_over(case_id, actor.user_id, actor.name, initials_of(actor.name), now, minutes)
         tx.note(subject=f"case {case_id}")
         return self.view(tx, self.load(tx, case_id), claim)
 
