@@ -1,0 +1,76 @@
+"""Small parts that every pane of the review window is made of."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from app.ui.theme import repolish
+from app.ui.widgets import PlainLabel
+
+
+def label(role: str, name: str = "", *, wrap: bool = True, text: str = "") -> PlainLabel:
+    """A label that shows text as text, in a role of the style sheet."""
+    made = PlainLabel(text, role, wrap=wrap)
+    if name:
+        made.setObjectName(name)
+    return made
+
+
+def show_as(widget: QWidget, name: str, *, value: object) -> None:
+    """Set a property that the style sheet asks about, and let it look again where it changed."""
+    shown = str(value).lower() if isinstance(value, bool) else value
+    if widget.property(name) != shown:
+        widget.setProperty(name, shown)
+        repolish(widget)
+
+
+class Stop(QFrame):
+    """A place where the keyboard can stand: a field or a finding.
+
+    Signals:
+        entered: the focus came here.
+    """
+
+    entered = Signal()
+
+    def __init__(self, role: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", role)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that the focus is here."""
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click is a way to come here."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        super().mousePressEvent(event)
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """A content that may be higher than its place; the focus stands in the content, never on the frame."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area
+
+
+def column(place: str, title: QWidget, *widgets: QWidget) -> QFrame:
+    """A column of the window with its title."""
+    frame = QFrame()
+    frame.setProperty("role", "column")
+    frame.setProperty("place", place)
+    box = QVBoxLayout(frame)
+    box.setContentsMargins(12, 8, 12, 8)
+    box.setSpacing(6)
+    box.addWidget(title)
+    for widget in widgets:
+        box.addWidget(widget)
+    return frame
