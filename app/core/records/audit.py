@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
+from contextlib import closing
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -71,22 +72,24 @@ class AuditTrail:
     def verify(self) -> int | None:
         """The first row that is missing, added, changed or cut off; None when the chain is whole."""
         seq, previous = 0, ORIGIN
-        for row in self._rows():
-            seq += 1
-            kept = row.pop("hash")
-            if row["seq"] != seq or row["previous"] != previous or digest(**row) != kept:
-                return seq
-            previous = kept
+        with closing(self._rows()) as rows:
+            for row in rows:
+                seq += 1
+                kept = row.pop("hash")
+                if row["seq"] != seq or row["previous"] != previous or digest(**row) != kept:
+                    return seq
+                previous = kept
         head = self._session.get(AuditHead, _HEAD, populate_existing=True)
         if head is None or (head.seq, head.hash) != (seq, previous):
             return seq + 1
         return None
 
-    def _rows(self) -> Iterator[dict[str, Any]]:
+    def _rows(self) -> Generator[dict[str, Any], None, None]:
         query = select(Audit.__table__).order_by(Audit.seq).execution_options(yield_per=_BATCH)
         names = [column.key for column in Audit.__table__.columns]
-        for row in self._session.execute(query):
-            yield dict(zip(names, row, strict=True))
+        with self._session.execute(query) as rows:
+            for row in rows:
+                yield dict(zip(names, row, strict=True))
 
 
 def _entry(row: Audit) -> AuditEntry:

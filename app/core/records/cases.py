@@ -137,13 +137,6 @@ class Cases:
         query = select(func.count()).select_from(Case).where(*queue.conditions(shown))
         return self._session.scalars(query).one()
 
-    def row(self, case_id: int) -> QueueRow:
-        """One case as the queue lists it."""
-        found = self._session.execute(queue.listing(self._clock.now()).where(Case.id == case_id)).one_or_none()
-        if found is None:
-            raise missing("case")
-        return queue.row_of(found)
-
     def open_of_patient(self, patient_id: int) -> tuple[QueueRow, ...]:
         """A patient's open cases in queue order."""
         query = queue.listing(self._clock.now()).where(Case.patient_id == patient_id, Case.status.in_(OPEN_STATUSES))

@@ -86,11 +86,6 @@ class Decisions:
         found = self._session.execute(query.order_by(Decision.id.desc()).limit(1)).one_or_none()
         return None if found is None else _stored(found)
 
-    def of_case(self, case_id: int) -> tuple[StoredDecision, ...]:
-        """All decisions on a case, oldest first, undone ones too."""
-        query = _query().where(Decision.case_id == case_id).order_by(Decision.id)
-        return tuple(_stored(row) for row in self._session.execute(query))
-
     def due(self, now: datetime, limit: int = 200) -> tuple[StoredDecision, ...]:
         """Verifications that can no longer be undone and whose fill was not released yet, oldest first."""
         query = _query().where(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from app.core.model.quality import EventClass, EventFilter, QualityEvent
+from app.core.model.quality import EventFilter, QualityEvent
 from app.core.records.failures import missing, stale
 from app.core.records.tables import Event
 from app.core.records.words import query_words, words_of
@@ -53,10 +51,6 @@ class Events:
         """How many events a filter shows."""
         query = select(func.count()).select_from(Event).where(*_conditions(shown))
         return self._session.scalars(query).one()
-
-    def count_since(self, classification: EventClass, since: datetime) -> int:
-        """How many events of a class happened since then."""
-        return self.count(EventFilter(classification=classification, since=since))
 
     def _row(self, event_id: int, *, lock: bool = False) -> Event:
         row = self._session.get(Event, event_id, with_for_update=lock or None)

@@ -64,7 +64,7 @@ def test_that_a_saved_case_carries_the_change_and_a_new_version(
         assert tx.cases.save(seen.model_copy(update=change)) == 2
     with records.reading() as tx:
         assert tx.cases.load(seen.id) == seen.model_copy(update={**change, "version": 2})
-        assert tx.cases.row(seen.id).disposition is Disposition.ATTENTION
+        assert tx.cases.page(QueueFilter()).rows[0].disposition is Disposition.ATTENTION
 
 
 def test_that_saving_over_somebody_elses_change_is_refused(records: Records, add_case: AddCase) -> None:
@@ -262,7 +262,6 @@ def test_that_a_case_nobody_added_is_an_error(records: Records, add_case: AddCas
         case = tx.cases.load(add_case(tx)).model_copy(update={"id": 99})
     asks: tuple[Callable[[Tx], object], ...] = (
         lambda tx: tx.cases.load(99),
-        lambda tx: tx.cases.row(99),
         lambda tx: tx.cases.save(case),
         lambda tx: tx.cases.claim(99, 7, "Jo Doe", "JD", NOW, 10),
         lambda tx: tx.cases.add(orphan),
