@@ -9,7 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from app.core.model.errors import KnownError
+from app.core.model.errors import WORKER_DIED, KnownError
 from app.core.model.road import Checked, CheckJob, Reading, Received, Revised, RevisionJob
 
 _In = TypeVar("_In")
@@ -71,9 +71,7 @@ class Processes:
     the error is passed on as a sentence.
     """
 
-    def __init__(
-        self, build: Callable[[Path, float], RoadStations], cache_dir: Path, limit: float, count: int
-    ) -> None:
+    def __init__(self, build: Callable[[Path, float], RoadStations], cache_dir: Path, limit: float, count: int) -> None:
         """Start `count` workers, each with a road of its own made by `build`."""
         self._setup = (build, cache_dir, limit)
         self._count = count
@@ -82,9 +80,7 @@ class Processes:
 
     def _fresh(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(
-            self._count, mp_context=context, initializer=_prepare, initargs=self._setup
-        )
+        return ProcessPoolExecutor(self._count, mp_context=context, initializer=_prepare, initargs=self._setup)
 
     def warm_up(self) -> Future[str]:
         """Start the workers before the first prescription needs them."""
@@ -132,7 +128,7 @@ class Processes:
         self._pool.shutdown(wait=False)
         self._pool = self._fresh()
         return KnownError(
-            "WORKER_DIED",
+            WORKER_DIED,
             "A worker process ended while it read or checked a prescription.",
             "Nothing is lost: the received bytes are stored, and a new worker has been started.",
             "Try again; if it happens with the same message, keep it for support.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+WORKER_DIED = "WORKER_DIED"  # the code of the KnownError that says that a worker process ended
+
 
 class TallmanError(Exception):
     """An error that a person can act on.

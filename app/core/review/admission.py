@@ -4,34 +4,58 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from app.core.intake import NOT_NEW, digest
 from app.core.model.case import Processed
+from app.core.model.drug import DrugMatch, MatchStatus
+from app.core.model.errors import KnownError
 from app.core.model.finding import Finding, Severity, Tier
 from app.core.model.order import Order
 from app.core.model.people import PatientFacts, PatientProfile
-from app.core.model.raw import RawPrescription, ReadStatus
-from app.core.model.road import Checked, Reading
+from app.core.model.raw import RawPrescription, RawView, ReadStatus
+from app.core.model.road import Checked, Reading, Received
 from app.core.records import FillStatus, Tx
 
 _FILLS_LOOKED_AT = 50
 
 
+# Findings of intake that say: this is no live order to dispense from. It stands in the tray instead.
+_NO_ORDER = frozenset(
+    {
+        NOT_NEW,
+        "ANSWER_TO_REQUEST",
+        "ANSWER_UNCLEAR",
+        "DO_NOT_PERFORM",
+        "ENTERED_IN_ERROR",
+        "IMPLICIT_RULES",
+        "MODIFIER_EXTENSION",
+        "NOT_AN_ORDER",
+        "NO_PRESCRIBER_ORDER",
+        "REPORTED",
+        "STATUS_MISSING",
+        "STATUS_NOT_ACTIVE",
+        "TEST_MESSAGE",
+        "TO_BE_DELETED",
+    }
+)
+
+
 def belongs_in_queue(raw: RawPrescription) -> bool:
     """A live new prescription does; refusals, other messages and test messages stand in the tray."""
-    return raw.status is not ReadStatus.REFUSED and not raw.test_message and not _not_new(raw)
+    return raw.status is not ReadStatus.REFUSED and not raw.test_message and not _no_order(raw)
 
 
-def _not_new(raw: RawPrescription) -> Finding | None:
-    return next((f for f in raw.findings if f.code == "NOT_A_NEW_PRESCRIPTION"), None)
+def _no_order(raw: RawPrescription) -> tuple[Finding, ...]:
+    return tuple(f for f in raw.findings if f.code in _NO_ORDER)
 
 
 def why_not(raw: RawPrescription) -> str:
     """Why a prescription stands in the tray, in a sentence."""
     if raw.status is ReadStatus.REFUSED:
         return raw.reason or "It could not be read."
-    if raw.test_message:
+    found = _no_order(raw)
+    if not found:
         return "A test message: it is never dispensed."
-    finding = _not_new(raw)
-    return finding.message if finding else "It is not a new prescription."
+    return f"{found[0].message} {found[0].action}".strip()
 
 
 def match_patient(tx: Tx, order: Order) -> PatientProfile | None:
@@ -110,3 +134,22 @@ def _date(text: str | None) -> date | None:
         return date.fromisoformat((text or "")[:10])
     except ValueError:
         return None
+
+
+def refused_reading(item: Received, error: KnownError) -> Reading:
+    """The reading of a message that ended its worker process: it stands in the tray."""
+    raw = RawPrescription(
+        file=item.name,
+        sha256=digest(item.data),
+        kind="text",
+        status=ReadStatus.REFUSED,
+        reason=error.text(),
+    )
+    order = Order(
+        patient=raw.patient,
+        prescriber=raw.prescriber,
+        drug_text=None,
+        drug=DrugMatch(text="", status=MatchStatus.UNKNOWN),
+        directions=None,
+    )
+    return Reading(raw=raw, view=RawView(title=item.name, text=""), order=order)

@@ -10,7 +10,7 @@ from app.core import intake
 from app.core.identity import operation, require
 from app.core.model.base import Model
 from app.core.model.case import QueueCursor, QueueFilter
-from app.core.model.errors import KnownError
+from app.core.model.errors import WORKER_DIED, KnownError
 from app.core.model.identity import Actor, Permission
 from app.core.model.known import merged_facts
 from app.core.model.road import Checked, CheckJob, Reading, Received
@@ -21,6 +21,7 @@ from app.core.review.admission import (
     match_patient,
     new_patient,
     processed_of,
+    refused_reading,
     why_not,
     with_conflict,
 )
@@ -102,7 +103,7 @@ class Receiving(ReviewBase):
     ) -> ImportReport:
         now = self.clock.now()
         inputs = [Received(name=s.arrival.name, data=s.arrival.data, now=now) for s in stored]
-        for done, (item, readings) in enumerate(zip(stored, self.crew.read(inputs), strict=True), start=1):
+        for done, (item, readings) in enumerate(zip(stored, self._readings(inputs), strict=True), start=1):
             cases = self._admit(actor, item, readings)
             unreadable = int(not cases)
             report = report.model_copy(
@@ -116,6 +117,28 @@ class Receiving(ReviewBase):
                 progress.report(done, len(stored))
                 progress.raise_if_cancelled()
         return report
+
+    def _readings(self, inputs: list[Received]) -> Iterator[tuple[Reading, ...]]:
+        """What each message reads as; one that ends its worker is refused, and the others are read all the same."""
+        read = 0
+        try:
+            for readings in self.crew.read(inputs):
+                yield readings
+                read += 1
+        except KnownError as error:
+            if error.code != WORKER_DIED:
+                raise
+            for item in inputs[read:]:
+                yield self._reading_alone(item)
+
+    def _reading_alone(self, item: Received) -> tuple[Reading, ...]:
+        try:
+            (readings,) = self.crew.read([item])
+        except KnownError as error:
+            if error.code != WORKER_DIED:
+                raise
+            return (refused_reading(item, error),)
+        return readings
 
     def _admit(self, actor: Actor, item: _Stored, readings: tuple[Reading, ...]) -> tuple[int, ...]:
         """Check against the patients' profiles off this process, then keep all of one message at once."""
