@@ -42,6 +42,7 @@ class AuthorisationForm(QWidget):
         self.when.setObjectName("authorised-at")
         self.when.setAccessibleName("Authorised at")
         self.when.setDisplayFormat("yyyy-MM-dd HH:mm")
+        self.when.setButtonSymbols(QDateTimeEdit.ButtonSymbols.NoButtons)
         self.read_back = QCheckBox("Read back and confirmed")
         self.read_back.setObjectName("read-back")
         self.read_back.setAccessibleName("The change was read back and confirmed")

@@ -12,7 +12,7 @@ from app.ui.review.parts import Stop, label, show_as
 from app.ui.theme import FIELD_STATES
 from app.ui.widgets import IconLabel
 
-_LABEL_WIDTH = 92
+_LABEL_WIDTH = 84
 
 
 class StateMark(QWidget):

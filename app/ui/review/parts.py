@@ -39,7 +39,7 @@ class Stop(QFrame):
         super().__init__(parent)
         self.setProperty("role", role)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell that the focus is here."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -33,7 +33,8 @@ class ListEntry(QWidget):
         self.none = QCheckBox("Asked: none")
         self.none.setObjectName(f"none-{name}")
         self.none.setAccessibleName(f"{caption}: asked, there are none")
-        self.none.toggled.connect(self.edit.setDisabled)
+        self.none.toggled.connect(self._on_none)
+        self.edit.textEdited.connect(lambda _text: self.none.setChecked(False))  # noqa: FBT003 - Qt's signature
         head = QHBoxLayout()
         head.addWidget(label("field-label", text=caption, wrap=False))
         head.addStretch(1)
@@ -47,7 +48,14 @@ class ListEntry(QWidget):
     def show_values(self, values: tuple[str, ...] | None) -> None:
         """Fill in what is known."""
         self.edit.setText("; ".join(values or ()))
+        self.edit.setCursorPosition(0)
         self.none.setChecked(values == ())
+
+    @Slot(bool)
+    def _on_none(self, none: bool) -> None:  # noqa: FBT001 - the signal hands it over by place
+        """None and a list exclude each other."""
+        if none:
+            self.edit.clear()
 
     def values(self) -> tuple[str, ...] | None:
         """What was entered; an empty line without the tick means that nobody knows."""

@@ -34,6 +34,7 @@ class RawPane(QWidget):
         self._footer = label("caption", "evidence-words")
         self._toggle = toggle
         toggle.setCheckable(True)
+        toggle.setIconText("S  Source")
         toggle.toggled.connect(self._on_toggled)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -195,8 +195,8 @@ class RawText(QPlainTextEdit):
 
 def headings_of(view: RawView) -> list[Span]:
     """The lines that stand over a group."""
-    names = {line.label.strip() for line in view.lines if line.heading}
-    return [span for span, text in _lines(view.text) if text.strip() in names and text.strip()]
+    names = {line.label.strip().casefold() for line in view.lines if line.heading}
+    return [span for span, text in _lines(view.text) if text.strip() and text.strip().casefold() in names]
 
 
 def labels_of(view: RawView) -> list[Span]:

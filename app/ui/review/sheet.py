@@ -24,10 +24,10 @@ QFrame[role="column"] { background: $surface; border: none; }
 QFrame[role="column"][place="raw"] { background: $sunken; }
 QLabel[role="column-title"] { color: $muted; font-size: ${caption}px; font-weight: 600; }
 
-QFrame[role="field"] { border: 1px solid transparent; border-left: 3px solid transparent; border-radius: 4px; }
+QFrame[role="field"] { border: 2px solid transparent; border-radius: 5px; }
 QFrame[role="field"][state="check"], QFrame[role="field"][state="missing"] { background: $check_soft; }
-QFrame[role="field"][current="true"] { background: $evidence; border-left: 3px solid $evidence_edge; }
-QFrame[role="field"]:focus { border: 1px solid $accent; border-left: 3px solid $accent; }
+QFrame[role="field"][current="true"] { background: $evidence; border-left: 2px solid $evidence_edge; }
+QFrame[role="field"]:focus { border: 2px solid $accent; }
 QLabel[role="field-label"] { color: $muted; font-size: ${small}px; }
 QLabel[role="field-value"] { font-size: 15px; font-weight: 600; }
 QLabel[role="field-value"][implied="true"] { border: none; border-bottom: 1px dotted $text; }
@@ -36,20 +36,20 @@ QLabel[role="mark"] { font-size: ${small}px; color: $text; }
 QLabel[role="mark"][state="sure"] { color: $muted; }
 QFrame[role="field"][current="true"] QLabel[role="field-label"],
 QFrame[role="field"][current="true"] QLabel[role="mark"] { color: $text; }
-QFrame[role="label-card"] { background: $surface; border: 1px solid $edge; border-radius: 6px; }
+QFrame[role="label-card"] { background: $surface; border: 2px solid $edge; border-radius: 6px; }
 QFrame[role="label-card"][state="check"], QFrame[role="label-card"][state="missing"] { background: $check_soft; }
 QFrame[role="label-card"][current="true"] { background: $evidence; border-color: $evidence_edge; }
 QFrame[role="label-card"]:focus { border: 2px solid $accent; }
 QLabel[role="label-text"] { font-size: 16px; font-weight: 600; }
 
 QFrame[role="finding"] {
-  background: $surface; border: 1px solid $line; border-left: 4px solid $note; border-radius: 6px;
+  background: $surface; border: 2px solid $line; border-left: 5px solid $note; border-radius: 6px;
 }
-QFrame[role="finding"][tone="stop"] { border: 1px solid $stop; border-left: 4px solid $stop; }
-QFrame[role="finding"][tone="check"] { border: 1px solid $check; border-left: 4px solid $check; }
+QFrame[role="finding"][tone="stop"] { border-left: 5px solid $stop; }
+QFrame[role="finding"][tone="check"] { border-left: 5px solid $check; }
 QFrame[role="finding"][tone="stop"][pending="true"] { background: $stop_soft; }
 QFrame[role="finding"][tone="check"][pending="true"] { background: $check_soft; }
-QFrame[role="finding"]:focus { border: 2px solid $accent; border-left: 4px solid $accent; }
+QFrame[role="finding"]:focus { border-top-color: $accent; border-right-color: $accent; border-bottom-color: $accent; }
 QLabel[role="finding-title"] { font-size: ${body}px; font-weight: 600; }
 QLabel[role="finding-line"] { font-size: ${small}px; }
 QLabel[role="finding-line"][part="source"] { color: $muted; }

@@ -14,11 +14,12 @@ _SEXES = {"F": "female", "M": "male", "U": "sex unknown"}
 
 
 def state_words(field: FieldView) -> str:
-    """How far the field may be trusted: a word, and a number where it was read by machine."""
+    """How far the field may be trusted: a word, and a number where that is an estimate; what was copied has none."""
     word = FIELD_STATES[field.state].word
-    if field.state is FieldState.SURE:
-        return f"{'Implied' if field.implied else word} {percent(field.confidence)}"
-    return f"{word} {percent(field.confidence)}" if field.state is FieldState.CHECK else word
+    if field.state is FieldState.SURE and field.implied:
+        word = "Implied"
+    estimated = field.state in (FieldState.SURE, FieldState.CHECK) and field.confidence < 1
+    return f"{word} {percent(field.confidence)}" if estimated else word
 
 
 def percent(share: float) -> str:

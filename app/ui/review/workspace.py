@@ -18,7 +18,7 @@ from app.ui.review.patient_header import PatientHeader
 from app.ui.review.profile_pane import ProfilePane
 from app.ui.review.raw_pane import RawPane
 
-_WIDTHS = (34, 36, 30)
+_WIDTHS = (31, 39, 30)
 
 
 class Workspace(QWidget):

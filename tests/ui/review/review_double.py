@@ -43,25 +43,27 @@ ME = Actor(user_id=7, name="J. Doe, RPh", role=Role.PHARMACIST, workstation="ben
 OTHER = ClaimView(user_id=9, name="K. Lind, RPh", initials="KL", since=NOW - timedelta(minutes=4))
 
 LINES = (
-    ("PRESCRIPTION", None, ""),
+    ("Prescription", None, ""),
     ("Drug", "Amoxicil 500 mg cap", "/rx/drug"),
     ("Directions", "1 cap po tid x10d", "/rx/sig"),
     ("Quantity", "30", "/rx/qty"),
+    ("Quantity unit", "C48480", "/rx/unit"),
     ("Refills", "0", "/rx/refills"),
-    ("Substitution", "allowed", "/rx/sub"),
-    ("Note", "for sinusitis \N{FACE WITH THERMOMETER}, call if rash", "/rx/note"),
-    ("PATIENT", None, ""),
-    ("Name", "Alma Nestor", "/pt/name"),
-    ("Born", "1961-03-09", "/pt/dob"),
+    ("Substitution", "0", "/rx/sub"),
+    ("Date written", "2026-11-25", "/rx/date"),
+    ("Note", "for sinusitis, call if rash", "/rx/note"),
+    ("Patient", None, ""),
+    ("Name", "Nestor, Alma", "/pt/name"),
+    ("Date of birth", "1961-03-09", "/pt/dob"),
     ("Sex", "F", "/pt/sex"),
     ("Address", "14 Quay Street, Harbor, ME 04101", "/pt/address"),
-    ("PRESCRIBER", None, ""),
-    ("Name", "Ines Okafor MD", "/dr/name"),
+    ("Prescriber", None, ""),
+    ("Name", "Okafor, Ines, MD", "/dr/name"),
     ("NPI", "1093817465", "/dr/npi"),
-    ("Phone", "(207) 555-0134", "/dr/phone"),
-    ("MESSAGE", None, ""),
-    ("Type", "NewRx", "/head/type"),
-    ("Sent", "2026-11-25T18:40:00Z", "/head/sent"),
+    ("Telephone", "2075550134", "/dr/phone"),
+    ("Message", None, ""),
+    ("Message type", "NewRx", "/head/type"),
+    ("Sent time", "2026-11-25T18:40:00Z", "/head/sent"),
     ("Message ID", "c1a7-88f0-40d2", "/head/id"),
 )
 SIG = "1 cap po tid x10d"
@@ -72,10 +74,10 @@ def raw_view(lines: tuple[tuple[str, str | None, str], ...] = LINES) -> RawView:
     text, anchors, shown = "", {}, []
     for label, value, path in lines:
         if value is None:
-            text += ("\n" if text else "") + f"{label}\n"
+            text += ("\n" if text else "") + f"{label.upper()}\n"
             shown.append(RawLine(label=label, value="", heading=True))
             continue
-        text += f"  {label:<13}"
+        text += f"{label}: "
         anchors[path] = Span(len(text), len(text) + len(value))
         text += f"{value}\n"
         shown.append(RawLine(label=label, value=value, path=path, depth=1))
