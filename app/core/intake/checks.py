@@ -13,6 +13,7 @@ from app.core.intake.units import STRENGTH_WORDS
 AS_NEEDED = "as needed"
 _LATIN = frozenset({"drug.text", "drug.strength", "quantity.value", "quantity.unit", "refills", "days_supply", "sig"})
 _NUMERIC = frozenset({"drug.text", "drug.strength", "quantity.value", "refills", "days_supply", "sig"})
+_ORDERS = ("NewRx", "MedicationRequest")
 _NAMES = ("patient.name", "prescriber.name")
 
 
@@ -103,10 +104,12 @@ def _check_identifiers(draft: Draft) -> None:
 
 
 def _say_what_is_missing(draft: Draft) -> None:
+    """A message that lacks its drug needs a look; a text may have been misread, so each lack of it does."""
     wanted = ("patient.name", "patient.dob", "prescriber.name", "drug.text", "sig", "quantity.value", "refills")
     for name in wanted:
         if name not in draft.provenance:
-            draft.note("MISSING", "the message", name.split(".")[0], field=words_for(name))
+            loud = draft.kind == "text" or (name == "drug.text" and draft.message_type in _ORDERS)
+            draft.note("NOT_FOUND" if loud else "MISSING", "the message", name.split(".")[0], field=words_for(name))
 
 
 def _positive(value: str) -> bool:

@@ -66,7 +66,7 @@ class Draft:
     no_known_allergies: bool = False
     refused: str | None = None  # readable, and yet it must not be used: why
     coded_sig: CodedSig | None = None
-    facts: PatientFacts = PatientFacts()
+    facts: PatientFacts = field(default_factory=PatientFacts)
     values: dict[str, str] = field(default_factory=dict)
     lists: dict[str, list[str]] = field(default_factory=dict)
     provenance: dict[str, str] = field(default_factory=dict)

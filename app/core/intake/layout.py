@@ -38,6 +38,9 @@ _FIELDS = (
     ("patient.phone", PATIENT, "Telephone"),
     ("allergies", ALLERGIES, "Allergy"),
     ("facts.weight_kg", MEASUREMENTS, "Weight"),
+    ("facts.egfr", MEASUREMENTS, "eGFR"),
+    ("facts.serum_creatinine", MEASUREMENTS, "Serum creatinine"),
+    ("facts.conditions", CONDITIONS, "Condition"),
     ("prescriber.name", PRESCRIBER, "Name"),
     ("prescriber.npi", PRESCRIBER, "NPI"),
     ("prescriber.dea", PRESCRIBER, "DEA number"),
@@ -47,6 +50,9 @@ _FIELDS = (
     ("coverage", COVERAGE, "Plan"),
     ("message_type", MESSAGE, "Message type"),
 )
+
+_SUBSTITUTION = {True: "allowed", False: "not allowed", None: "not clear"}
+_CODED = frozenset({"drug.form", "quantity.unit", "refills", "patient.sex"})
 
 
 class Leaf(NamedTuple):
@@ -90,7 +96,7 @@ def _known(heading: str, raw: RawPrescription, values: dict[str, str]) -> Iterat
         for place, value in _places(field, raw, values):
             if place not in taken:
                 taken.add(place)
-                yield RawLine(label=label, value=one_line(value), path=place)
+                yield RawLine(label=_explained(label, field, raw, value), value=one_line(value), path=place)
 
 
 def _places(field: str, raw: RawPrescription, values: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -103,6 +109,14 @@ def _places(field: str, raw: RawPrescription, values: dict[str, str]) -> Iterato
         repeated = getattr(raw, field, None)
         yield place, values.get(place) or (repeated[index] if repeated and index < len(repeated) else "")
         index += 1
+
+
+def _explained(label: str, field: str, raw: RawPrescription, written: str) -> str:
+    """The label, with what a code means in brackets where the value is a code."""
+    if field == "substitution_allowed":
+        return f"{label} ({_SUBSTITUTION[raw.substitution_allowed]})"
+    meaning = _composed(field, raw)
+    return f"{label} ({meaning})" if field in _CODED and meaning and meaning != written else label
 
 
 def _composed(field: str, raw: RawPrescription) -> str:

@@ -65,25 +65,31 @@ NOTICES: dict[str, Notice] = {
     "IMPLICIT_RULES": _stop(
         "The order is to be read by rules that this desk does not know.", "Ask the sender what they are.", _FHIR
     ),
-    "REPORTED": _stop(
-        "This is a report of what the patient takes, not an order.", "Do not dispense from it.", _FHIR
-    ),
+    "REPORTED": _stop("This is a report of what the patient takes, not an order.", "Do not dispense from it.", _FHIR),
     "NO_PRESCRIBER_ORDER": _stop(
         "The order was requested by the patient, not by a prescriber.", "Do not dispense from it.", _FHIR
     ),
     "TO_BE_DELETED": _stop("The message asks to delete this order.", "Do not dispense it.", _FHIR),
     "VETERINARY": _warn("The patient is an animal.", "Check species and dose with the veterinarian.", _SCRIPT),
+    "NARRATIVE_ACTIVE": _warn(
+        "The narrative holds script or active content; nothing of it runs here.", "Tell the sender.", _FHIR
+    ),
+    "NARRATIVE_DIFFERS": _warn("The narrative names another strength than the order.", _ASK, _FHIR),
     "INPATIENT": _note("The order is for inpatient use.", source=_FHIR),
     "VERSION": _note("The message says version {version}.", source=_SCRIPT),
-    "SIGNED": _note(
-        "The sender claims a digital signature; it was not verified here.", "See 21 CFR 1311.", _SCRIPT
-    ),
+    "SIGNED": _note("The sender claims a digital signature; it was not verified here.", "See 21 CFR 1311.", _SCRIPT),
     "URGENT": _note("The sender marked the message {urgency}.", source=_SCRIPT),
     # what may not be skipped
-    "DO_NOT_FILL": _stop("The prescriber wrote: do not fill ({value}).", "Put it on file; do not dispense now.", _SCRIPT),
-    "OTHER_DATES": _warn("The prescription has a date of its own: {value}.", "Do not fill before or after it.", _SCRIPT),
+    "DO_NOT_FILL": _stop(
+        "The prescriber wrote: do not fill ({value}).", "Put it on file; do not dispense now.", _SCRIPT
+    ),
+    "OTHER_DATES": _warn(
+        "The prescription has a date of its own: {value}.", "Do not fill before or after it.", _SCRIPT
+    ),
     "NOT_YET_VALID": _warn("The order is valid only from {value}.", "Do not fill before.", _FHIR),
-    "SPLIT_SCRIPT": _warn("The prescription is one part of a split one ({value}).", "Look for the other part.", _SCRIPT),
+    "SPLIT_SCRIPT": _warn(
+        "The prescription is one part of a split one ({value}).", "Look for the other part.", _SCRIPT
+    ),
     "COMPOUND": _warn("This is a compound; its ingredients stand in the message.", "Check each ingredient.", _SCRIPT),
     "DRUG_USE_EVALUATION": _note("The prescriber answered a drug use alert: {value}.", source=_SCRIPT),
     "PARTIAL_FILL": _warn("The order sets an initial or partial fill.", "Follow the dispensing request.", _FHIR),
@@ -92,13 +98,17 @@ NOTICES: dict[str, Notice] = {
     # quantity, refills, dates
     "QUANTITY_ODD": _warn("The quantity is not a plain number: {value}.", _COMPARE),
     "QUANTITY_SUFFICIENT": _warn(
-        "The quantity is 'sufficient' (QS): the pharmacist must set it.", "Work it out from directions and days.", _SCRIPT
+        "The quantity is 'sufficient' (QS): the pharmacist must set it.",
+        "Work it out from directions and days.",
+        _SCRIPT,
     ),
     "QUANTITY_QUALIFIER": _warn("The quantity is qualified as {value}, not the original one.", _COMPARE, _SCRIPT),
     "QUANTITY_UNIT": _warn("The quantity is counted in {value}, a unit of strength.", _COMPARE),
     "REFILLS_ODD": _warn("The refills are not a number from 0 to 98: {value}.", "Ask how many refills are meant."),
     "DAYS_SUPPLY_ODD": _warn("The days' supply is not a number of days: {value}.", _COMPARE),
-    "DAYS_SUPPLY_UNIT": _warn("The supply is given in {value}, not in days.", "Work out the days; nothing was guessed."),
+    "DAYS_SUPPLY_UNIT": _warn(
+        "The supply is given in {value}, not in days.", "Work out the days; nothing was guessed."
+    ),
     "DAYS_SUPPLY_DERIVED": _note("The days' supply was worked out from {value}."),
     "DATE_UNREADABLE": _warn("The {field} cannot be read as a date: {value}.", _COMPARE),
     "DATE_IMPOSSIBLE": _warn("The {field} cannot be right: {value}.", _COMPARE),
@@ -116,7 +126,12 @@ NOTICES: dict[str, Notice] = {
     "ODD_NAME": _warn("The {field} holds characters that names do not have.", _COMPARE),
     "SEX_UNKNOWN": _note("The patient's sex is given as {value}."),
     "NOT_IN_MESSAGE": _note("The {field} is named by reference only; the message does not carry it."),
-    "AMBIGUOUS_REFERENCE": _warn("Two parts of the message answer to the same reference for the {field}.", _COMPARE, _FHIR),
+    "AMBIGUOUS_REFERENCE": _warn(
+        "Two parts of the message answer to the same reference for the {field}.", _COMPARE, _FHIR
+    ),
+    "NOT_FOUND": _warn(
+        "No {field} was found in the message.", "Read the original; ask the sender where it is missing."
+    ),
     "MISSING": _note("The message gives no {field}."),
     # contradictions
     "SIG_CONFLICT": _stop("The structured directions contradict the text: {value}.", _ASK),
@@ -145,7 +160,7 @@ NOTICES: dict[str, Notice] = {
     "SAID_TWICE": _stop("The {field} is given twice with different values.", _ASK),
     "WORDS_NOT_READ": _warn("Some words were not understood.", "Read the whole text."),
     "READ_BACK": _note("The text says that the order was read back."),
-}  # fmt: skip
+}
 
 
 def notice(code: str, evidence: str, fields: tuple[str, ...] = (), words: dict[str, str] | None = None) -> Finding:

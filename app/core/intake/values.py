@@ -40,7 +40,7 @@ def us_date(text: str, now: datetime, *, past: bool = True) -> date | None:
 def two_digit_year(text: str) -> bool:
     """Whether a US date has only two digits for the year."""
     found = _US.fullmatch(text.strip())
-    return bool(found) and len(found[3]) == 2
+    return found is not None and len(found[3]) == 2
 
 
 def moment(text: str | None) -> datetime | None:

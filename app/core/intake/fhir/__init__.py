@@ -47,4 +47,4 @@ def view(data: bytes, raw: RawPrescription, source: str) -> RawView:
     if raw.index >= len(orders):
         raise Refusal("The message holds no such order.")
     own = orders[raw.index]
-    return lay_out(f"FHIR R4 {_ORDER}", leaves(Node(value, ""), message, own), raw, source)
+    return lay_out(f"FHIR R4 {_ORDER}", leaves(Node(value, ""), message, own, raw.provenance.values()), raw, source)

@@ -20,6 +20,8 @@ _PREGNANT = {"77386006": True, "72892002": True, "60001007": False}
 _LIVE = frozenset({"active", "recurrence", "relapse"})
 _WITHDRAWN = frozenset({"refuted", "entered-in-error"})
 _DONE = frozenset({"final", "amended", "corrected"})
+_MEASURED = {"weight_kg": WEIGHT_CODES, "egfr": EGFR_CODES, "serum_creatinine": CREATININE_CODES}
+_SPOKEN = {"weight_kg": "weight", "egfr": "eGFR", "serum_creatinine": "creatinine"}
 _FRESH = timedelta(days=366)
 _PER_AREA = re.compile(r"ml/min", re.IGNORECASE)
 
@@ -31,8 +33,8 @@ class Chart:
     allergies: list[tuple[str, str]] = field(default_factory=list)
     none_known: bool = False
     plans: list[tuple[str, str]] = field(default_factory=list)
-    conditions: tuple[str, ...] = ()
-    measured: dict[str, float] = field(default_factory=dict)
+    conditions: dict[str, str] = field(default_factory=dict)  # name: where
+    measured: dict[str, tuple[float, str]] = field(default_factory=dict)
     outdated: list[tuple[str, str]] = field(default_factory=list)
     pregnant: bool | None = None
 
@@ -52,13 +54,18 @@ class Chart:
         draft.facts = PatientFacts(
             age_years=values.age(born, now.date()) if born else None,
             sex=sex if sex in ("F", "M", "U") else None,
-            weight_kg=self.measured.get("weight"),
-            egfr=self.measured.get("egfr"),
-            serum_creatinine=self.measured.get("creatinine"),
+            weight_kg=self._number("weight_kg"),
+            egfr=self._number("egfr"),
+            serum_creatinine=self._number("serum_creatinine"),
             pregnant=self.pregnant,
-            conditions=self.conditions or None,
+            conditions=tuple(self.conditions) or None,
             allergies=draft.allergies,
         )
+        draft.provenance |= {f"facts.{what}": where for what, (_, where) in self.measured.items()}
+        draft.provenance |= {f"facts.conditions[{n}]": where for n, where in enumerate(self.conditions.values())}
+
+    def _number(self, what: str) -> float | None:
+        return self.measured[what][0] if what in self.measured else None
 
 
 def open_chart(message: Message, patient: Node, now: datetime) -> Chart:
@@ -66,11 +73,12 @@ def open_chart(message: Message, patient: Node, now: datetime) -> Chart:
     chart = Chart()
     _allergies(chart, _about(message, "AllergyIntolerance", "patient", patient))
     _plans(chart, _about(message, "Coverage", "beneficiary", patient))
-    live = [c for c in _about(message, "Condition", "subject", patient) if _live(c)]
-    named = [concept(c.get("code"))[0] for c in live]
-    chart.conditions = tuple(dict.fromkeys(name for name in named if name))
+    for condition in _about(message, "Condition", "subject", patient):
+        said, where = concept(condition.get("code"))
+        if said and _live(condition):
+            chart.conditions.setdefault(said, where)
     observed = _about(message, "Observation", "subject", patient)
-    for what, codes in (("weight", WEIGHT_CODES), ("egfr", EGFR_CODES), ("creatinine", CREATININE_CODES)):
+    for what, codes in _MEASURED.items():
         _measure(chart, [o for o in observed if _codes(o.get("code")) & codes], what, now)
     chart.pregnant = _pregnant(observed, now)
     return chart
@@ -142,16 +150,16 @@ def _measure(chart: Chart, matching: list[Node], what: str, now: datetime) -> No
         return
     newest = max(done, key=_taken)
     if not _fresh(newest, now):
-        chart.outdated.append((what, newest.pointer))
+        chart.outdated.append((_SPOKEN[what], newest.pointer))
         return
     quantity = newest.get("valueQuantity")
     value = _in_unit(what, quantity.number("value"), quantity.text("code") or quantity.text("unit"))
     if value is not None:
-        chart.measured[what] = value
+        chart.measured[what] = (value, f"{quantity.pointer}/value")
 
 
 def _in_unit(what: str, value: str | None, unit: str | None) -> float | None:
-    if what == "weight":
+    if what == "weight_kg":
         return kilograms(value, unit)
     wanted = _PER_AREA if what == "egfr" else re.compile(r"mg/dl", re.IGNORECASE)
     return plain(value) if wanted.match(unit or "") else None

@@ -77,6 +77,10 @@ class Node:
         """Whether there is something other than nothing under a key."""
         return bool(self.get(key))
 
+    def members(self) -> tuple[tuple[str, Json], ...]:
+        """The keys and values of an object; none for anything else."""
+        return tuple(self.value.items()) if isinstance(self.value, dict) else ()
+
     def leaves(self) -> Iterator[tuple[str, str]]:
         """Every single value below, with its pointer."""
         if isinstance(self.value, dict):
@@ -112,4 +116,4 @@ class Node:
 def _written(value: Json) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "null" if value is None else str(value)
+    return "null" if value is None else str(value).strip()

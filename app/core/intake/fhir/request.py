@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from app.core.intake.checks import put_date
@@ -19,6 +20,8 @@ _ORDERS = frozenset({"order", "original-order", "reflex-order", "filler-order", 
 _SYSTEMS = {"rxnorm": "RxNorm", "ndc": "NDC", "snomed": "SNOMED"}
 _DAYS = {"d": 1, "day": 1, "days": 1, "wk": 7, "week": 7, "weeks": 7}
 _NOT_ALLOWED = "N"
+_ACTIVE = re.compile(r"<\s*(?:script|iframe|object|embed|form)\b|\bon\w+\s*=|javascript:", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
 
 
 def read_order(message: Message, entry: Entry, charts: dict[str, Chart], now: datetime) -> Draft:
@@ -195,7 +198,7 @@ def _read_days(draft: Draft, duration: Node) -> None:
 
 
 def _read_substitution(draft: Draft, order: Node) -> None:
-    """allowedBoolean true means allowed; a code other than N allows some kind of substitution."""
+    """Read it the FHIR way: allowedBoolean true means allowed; a code other than N allows some kind of substitution."""
     allowed = order.get("substitution", "allowedBoolean")
     if allowed:
         draft.substitution_allowed = allowed.flag()
@@ -212,6 +215,19 @@ def _read_substitution(draft: Draft, order: Node) -> None:
 def _read_words(draft: Draft, message: Message, order: Node) -> None:
     for note in order.each("note"):
         draft.add("notes", note.text("text"), f"{note.pointer}/text")
+    _read_reasons(draft, message, order)
+    for category in order.each("category"):
+        if (concept(category)[0] or "").lower() == "inpatient":
+            draft.note("INPATIENT", category.pointer)
+    if order.has("priorPrescription"):
+        draft.note("REPLACES", f"{order.pointer}/priorPrescription")
+    for instruction in order.each("dosageInstruction"):
+        for extra in instruction.each("additionalInstruction"):
+            draft.note("ADDED_INSTRUCTION", extra.pointer, "directions")
+    _look_at_narrative(draft, order.get("text", "div"))
+
+
+def _read_reasons(draft: Draft, message: Message, order: Node) -> None:
     for reason in order.each("reasonCode"):
         said, where = concept(reason)
         codes = [c.text("code") for c in reason.each("coding")]
@@ -223,10 +239,15 @@ def _read_words(draft: Draft, message: Message, order: Node) -> None:
             draft.add("diagnosis", *concept(condition.get("code")))
         else:
             draft.add("diagnosis", reference.text("display"), f"{reference.pointer}/display")
-    if any(concept(c)[0] == "inpatient" or "Inpatient" in (concept(c)[0] or "") for c in order.each("category")):
-        draft.note("INPATIENT", f"{order.pointer}/category")
-    if order.has("priorPrescription"):
-        draft.note("REPLACES", f"{order.pointer}/priorPrescription")
-    for instruction in order.each("dosageInstruction"):
-        for extra in instruction.each("additionalInstruction"):
-            draft.note("ADDED_INSTRUCTION", extra.pointer, "directions")
+
+
+def _look_at_narrative(draft: Draft, narrative: Node) -> None:
+    """The narrative is for people and never read for a field; it must not say another strength, or act."""
+    said = narrative.string() if narrative else None
+    if not said:
+        return
+    if _ACTIVE.search(said):
+        draft.note("NARRATIVE_ACTIVE", narrative.pointer)
+    drug = draft.get("drug.text")
+    if drug and contradict(drug, _TAG.sub(" ", said)):
+        draft.note("NARRATIVE_DIFFERS", narrative.pointer, "drug", "strength")

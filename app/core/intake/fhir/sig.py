@@ -101,7 +101,8 @@ def _timing(instruction: Node) -> str:
     often = ""
     if period and unit in _UNIT_WORDS:
         longest = repeat.number("periodMax")
-        often = f"{count or '1'} per {period}{'-' + longest if longest else ''} {_UNIT_WORDS[unit]}"
+        span = f"{period}{'-' + longest if longest else ''} {_UNIT_WORDS[unit]}"
+        often = f"{count or '1'} per {_UNIT_WORDS[unit][:-1] if span.startswith('1 ') else span}"
     when = [w.string() or "" for w in repeat.each("when")]
     days = [d.string() or "" for d in repeat.each("dayOfWeek")]
     named = concept(instruction.get("timing", "code"))[0]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from app.core.intake import layout
 from app.core.intake.fhir.bundle import Entry, Message
-from app.core.intake.fhir.node import Node
+from app.core.intake.fhir.node import Node, escape
 from app.core.intake.layout import Leaf
 
 _HEADINGS = {
     "Patient": layout.PATIENT,
     "Practitioner": layout.PRESCRIBER,
     "PractitionerRole": layout.PRESCRIBER,
+    "Organization": layout.PHARMACY,
     "AllergyIntolerance": layout.ALLERGIES,
     "Condition": layout.CONDITIONS,
     "Observation": layout.MEASUREMENTS,
@@ -30,24 +31,49 @@ _LABELS = {
 _SILENT = frozenset({"entry", "resource", "contained"})
 
 
-def leaves(root: Node, message: Message, own: Entry) -> Iterator[Leaf]:
-    """Every value of the message; other orders in it appear as one line each, for they have a view of their own."""
-    resources = {entry.node.pointer: entry for entry in message.entries}
+def leaves(root: Node, message: Message, own: Entry, used: Iterable[str]) -> Iterator[Leaf]:
+    """Every value of the message.
+
+    A resource stands under its heading only when something was read from it for this order: what
+    belongs to another patient or order may not look like this one's. Other orders appear as one
+    line each, for they have a view of their own.
+    """
+    read = {_resource_of(path) for path in used}
     for entry in message.entries:
-        if entry.type == own.type and entry.node.pointer != own.node.pointer:
+        pointer = entry.node.pointer
+        if entry is own:
+            yield from _values(entry.node, layout.PRESCRIPTION, "")
+        elif entry.type == own.type:
             yield _other_order(entry)
+        elif _resource_of(f"{pointer}/") in read and entry.type in _HEADINGS:
+            yield from _values(entry.node, _HEADINGS[entry.type], "")
         else:
-            heading = layout.PRESCRIPTION if entry is own else _HEADINGS.get(entry.type, layout.OTHER)
-            yield from _values(entry.node, heading)
-    inside = tuple(f"{pointer}/" for pointer in resources)
-    for pointer, value in root.leaves():
-        if "" not in resources and not pointer.startswith(inside):
-            yield Leaf(pointer, layout.MESSAGE, _label(pointer), value)
+            yield from _values(entry.node, layout.OTHER, entry.type)
+    if own.node.pointer:
+        yield from _around(root)
 
 
-def _values(resource: Node, heading: str) -> Iterator[Leaf]:
+def _resource_of(path: str) -> str:
+    """The part of a pointer that names the resource: "/entry/3/resource"."""
+    return "/".join(path.split("/")[:4])
+
+
+def _around(root: Node) -> Iterator[Leaf]:
+    """What a bundle says around its resources."""
+    outside = {key: value for key, value in root.members() if key != "entry"}
+    for pointer, value in Node(outside, "").leaves():
+        yield Leaf(pointer, layout.MESSAGE, _label(pointer), value)
+    for item in root.each("entry"):
+        for key, part in item.members():
+            if key != "resource":
+                for pointer, text in Node(part, f"{item.pointer}/{escape(key)}").leaves():
+                    yield Leaf(pointer, layout.MESSAGE, _label(pointer), text)
+
+
+def _values(resource: Node, heading: str, kind: str) -> Iterator[Leaf]:
+    start = f"{kind} › " if kind else ""
     for pointer, value in resource.leaves():
-        yield Leaf(pointer, heading, _label(pointer.removeprefix(resource.pointer)), value)
+        yield Leaf(pointer, heading, start + _label(pointer.removeprefix(resource.pointer)), value)
 
 
 def _other_order(entry: Entry) -> Leaf:

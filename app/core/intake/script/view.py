@@ -36,6 +36,7 @@ _LABELS = {
     "ProcessorIdentificationNumber": "PCN",
     "CardholderID": "Member",
 }
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _CODES = QUANTITY_UNITS | STRENGTH_UNITS | FORMS | SCHEDULES
 _SHELLS = {
     "Message",
@@ -78,12 +79,13 @@ def _label(trail: tuple[str, ...], value: str) -> str:
     """The last names of the trail that say something, in words; a known code is explained."""
     told = [name for name in trail if name not in _SHELLS]
     last = trail[-1]
-    words = _LABELS.get(last) or " ".join(_words(name) for name in told[-2:])
-    words = words or _words(last)
+    words = _LABELS.get(last) or " › ".join(_words(name) for name in told[-2:]) or _words(last)
     if last in ("Code", "Text") and told:
-        words = f"{words} ({last.lower()})"
-    return f"{words} = {_CODES[value]}" if value in _CODES else words
+        words = f"{words}, {last.lower()}"
+    return f"{words} ({_CODES[value]})" if value in _CODES else words
 
 
 def _words(name: str) -> str:
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).capitalize() if not name.isupper() else name
+    """An element's name as words: DrugDBCode reads "Drug DB code"."""
+    first, *others = _HUMP.split(name)
+    return " ".join([first, *(part if part.isupper() and len(part) > 1 else part.lower() for part in others)])

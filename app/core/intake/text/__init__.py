@@ -23,13 +23,30 @@ __all__ = ["read", "view"]
 _LONGEST = 20_000  # characters; a prescription is a page at most
 _PLACE = re.compile(r"chars (\d+)-(\d+)")
 _LABELS = {
-    "patient.name": "Patient", "patient.dob": "Date of birth", "patient.sex": "Sex", "patient.address": "Address",
-    "drug.text": "Drug", "drug.strength": "Strength", "drug.form": "Form", "sig": "Directions", "quantity.value": "Quantity",
-    "quantity.unit": "Quantity unit", "days_supply": "Days' supply", "refills": "Refills", "date_written": "Date written",
-    "substitution_allowed": "Substitution", "prescriber.name": "Prescriber", "prescriber.npi": "NPI",
-    "prescriber.dea": "DEA number", "prescriber.phone": "Telephone", "pharmacy": "Pharmacy", "notes": "Note",
-    "diagnosis": "Diagnosis", "allergies": "Allergies", "facts.weight_kg": "Weight",
-}  # fmt: skip
+    "patient.name": "Patient",
+    "patient.dob": "Date of birth",
+    "patient.sex": "Sex",
+    "patient.address": "Address",
+    "drug.text": "Drug",
+    "drug.strength": "Strength",
+    "drug.form": "Form",
+    "sig": "Directions",
+    "quantity.value": "Quantity",
+    "quantity.unit": "Quantity unit",
+    "days_supply": "Days' supply",
+    "refills": "Refills",
+    "date_written": "Date written",
+    "substitution_allowed": "Substitution",
+    "prescriber.name": "Prescriber",
+    "prescriber.npi": "NPI",
+    "prescriber.dea": "DEA number",
+    "prescriber.phone": "Telephone",
+    "pharmacy": "Pharmacy",
+    "notes": "Note",
+    "diagnosis": "Diagnosis",
+    "allergies": "Allergies",
+    "facts.weight_kg": "Weight",
+}
 
 
 def read(data: bytes, now: datetime) -> tuple[Draft, ...]:

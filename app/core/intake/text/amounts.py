@@ -24,7 +24,7 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _NONE = r"no(?:ne)?|nil|zero|prn|as\s+needed"
-_AFTER = rf"(?![\d/.]*\d|\s*-?\s*(?:days?\b|{_UNITS}\b|{_STRENGTH}))"
+_AFTER = rf"(?![\d/.]*\d|\s*-?\s*(?:days?\b(?!['’]?s?\s*-?\s*supply\s*[:=])|{_UNITS}\b|{_STRENGTH}))"
 _REFILLS = (
     re.compile(
         rf"\b(?:refills?|rf|repeats?)\b\.?\s*(?:[:=#]|is|are)?\s*(?:x\s*)?(?P<n>{_NONE}|{NUMBER})(?![A-Za-z]){_AFTER}"
@@ -37,10 +37,10 @@ _REFILLS = (
     ),
 )
 _DAYS = (
-    re.compile(rf"(?P<n>{NUMBER})\s*-?\s*days?(?:['’]s?)?\s*-?\s*supply\b", re.IGNORECASE),
     re.compile(
         rf"\b(?:days?(?:['’]s?)?\s*-?\s*supply|DS)\b\s*(?:[:=#]|of|is)?\s*(?P<n>{NUMBER})(?:\s*days?\b)?", re.IGNORECASE
     ),
+    re.compile(rf"(?P<n>{NUMBER})\s*-?\s*days?(?:['’]s?)?\s*-?\s*supply\b", re.IGNORECASE),
 )
 _CORRECTION = re.compile(
     r"\b(?:sorry|correction|scratch\s+that|i\s+mean(?:t)?|no,?\s+wait|wait,?\s+no|excuse\s+me|pardon(?:\s+me)?|actually)\b[,.:;\s-]*"
@@ -62,10 +62,10 @@ class Found(NamedTuple):
 
 def read_amounts(draft: Draft, page: Page, now: datetime) -> None:
     """Days' supply, quantity and refills; a number is claimed by one of them only."""
-    _settle(draft, page, "days_supply", [m for p in _DAYS for m in _taken(page, p, "days_supply")])
+    _settle(draft, "days_supply", [m for p in _DAYS for m in _taken(page, p, "days_supply")])
     quantities = _taken(page, _QUANTITY, "quantity.value")
-    _settle(draft, page, "quantity.value", quantities)
-    _settle(draft, page, "refills", [m for p in _REFILLS for m in _taken(page, p, "refills")])
+    _settle(draft, "quantity.value", quantities)
+    _settle(draft, "refills", [m for p in _REFILLS for m in _taken(page, p, "refills")])
     for match in quantities[:1]:
         if match["unit"] and draft.get("quantity.value"):
             draft.put("quantity.unit", match["unit"], where(*match.span("unit")))
@@ -79,7 +79,7 @@ def _taken(page: Page, pattern: re.Pattern[str], field: str) -> list[re.Match[st
     return found
 
 
-def _settle(draft: Draft, page: Page, field: str, matches: list[re.Match[str]]) -> None:
+def _settle(draft: Draft, field: str, matches: list[re.Match[str]]) -> None:
     """Set a number that is given once, or several times alike; different ones are left open."""
     found = [Found(_digits(m["n"]), *m.span("n")) for m in matches]
     again = [Found(_digits(m["again"]), *m.span("again")) for m in matches if "again" in m.groupdict() and m["again"]]

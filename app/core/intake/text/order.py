@@ -10,10 +10,18 @@ from app.core.intake.text.page import Page, where
 from app.core.model.base import Span
 
 _NUMBER = rf"(?:{DIGITS}|\b{SPOKEN}\b)"
-_UNIT = r"(?:mg|mcg|ug|µg|μg|g|gm|grams?|milligrams?|micrograms?|meq|milliequivalents?|units?|iu|%|percent|ml|milliliters?)(?![A-Za-z])"
-_PER = rf"(?:\s*(?:/|per)\s*(?:{DIGITS})?\s*(?:ml|milliliters?|l|g|gram|hr|hour|h|actuation|act|puff|spray|dose|day)\b)"
+_UNIT = (
+    r"(?:mg|mcg|ug|µg|μg|g|gm|grams?|milligrams?|micrograms?|meq|milliequivalents?|units?|iu|%|percent|ml|milliliters?)"
+    r"(?![A-Za-z])"
+)
+_PER = (
+    rf"(?:\s*(?:/|per)\s*(?:{DIGITS})?\s*"
+    r"(?:ml|milliliters?|l|g|gram|hr|hour|h|actuation|act|puff|spray|dose|day)\b)"
+)
 STRENGTH = re.compile(rf"(?<![\w.])(?:{_NUMBER}\s*(?:{_UNIT})?\s*[-/]\s*)*{_NUMBER}\s*{_UNIT}{_PER}?", re.IGNORECASE)
-_RELEASE = r"(?:ER|XR|XL|SR|CR|LA|DR|EC|ODT|IR|HFA|extended[\s-]release|delayed[\s-]release|immediate[\s-]release|oral|ophthalmic|otic|topical)"
+_RELEASE = (
+    r"(?:ER|XR|XL|SR|CR|LA|DR|EC|ODT|IR|HFA|(?:extended|delayed|immediate)[\s-]release|oral|ophthalmic|otic|topical)"
+)
 _FORM = (
     r"(?:tab(?:let)?|cap(?:sule)?|caplet|susp(?:ension)?|soln?|solution|inj(?:ection)?|drop|inhaler|cream|ointment|gel|lotion|patche?"
     r"|syrup|spray|suppository|suppositorie|vial|pen|elixir|powder|packet|foam|lozenge|film)s*"
@@ -21,11 +29,17 @@ _FORM = (
 _AFTER = re.compile(rf"(?:[ \t]+{_RELEASE}\b)*(?:[ \t]+(?P<form>{_FORM})\b\.?)?(?:[ \t]+{_RELEASE}\b)*", re.IGNORECASE)
 _FORM_BEFORE = re.compile(rf"\b(?P<form>{_FORM})\b", re.IGNORECASE)
 _FORMS = {
-    "tab": "tablet", "tablet": "tablet", "cap": "capsule", "capsule": "capsule", "susp": "suspension", "sol": "solution",
-    "soln": "solution", "inj": "injection", "patche": "patch", "suppositorie": "suppository",
-}  # fmt: skip
+    "tab": "tablet",
+    "cap": "capsule",
+    "susp": "suspension",
+    "sol": "solution",
+    "soln": "solution",
+    "inj": "injection",
+    "patche": "patch",
+    "suppositorie": "suppository",
+}
 _DRUG_LABEL = re.compile(
-    r"(?:^|(?<=[\n;.\t ]))(?:drug|medication|medicine|med|rx)(?:\s+name)?\s*[:=]\s*", re.IGNORECASE
+    r"(?:^|(?<=[\n;.\t ]))(?:drug|medication|medicine|med|rx)(?:[ \t]+name)?[ \t]*[:=]\s*", re.IGNORECASE
 )
 _SIG_LABEL = re.compile(
     r"(?:^|(?<=[\n;.,\t ]))(?:sig|s|directions?|instructions?|take\s+as\s+follows)(?:\s*[:=]|\s+(?:are|is)\b)[\s,:]*",
@@ -41,7 +55,10 @@ _SENTENCE = re.compile(
     r"[.;:!?](?=\s)|\n|\b(?:call(?:ing)?|phon(?:e|ing))\s+in\b(?:\s+(?:a|an|some|the)\b)?|\b(?:prescription|script|rx|order)\s+(?:of|for)\b",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"^(?:[\s,.:;-]+|(?:uh|um|erm|a|an|the|for|of|is|it's|and|new|some)\b[\s,]*)+", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:[\s,.:;-]+|(?:uh|um|erm|a|an|the|for|of|is|it's|and|new|some|please|re-?fill|fill|dispense|order|need|i)\b[\s,]*)+",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"[^\W\d_]{3,}")
 _LONGEST_NAME = 8
 

@@ -27,9 +27,13 @@ _SPOKEN = re.compile(
     rf"\b(?i:(?:prescription|script|rx|order|refill|this|that['’]s|that\s+is|it['’]s|it\s+is|it|is)\s+for|for\s+(?:a\s+|our\s+|the\s+)?patient"
     rf"|patient\s+(?:is|named?))\s+(?P<name>{_NAME})"
 )
+_PRESCRIBER_CUE = (
+    r"(?:\b(?i:prescriber(?:['’]s)?(?:\s+name)?|(?:ordered|authori[sz]ed|prescribed|written)\s+by"
+    r"|physician|provider|doctor|signed(?:\s+by)?)|(?:^|(?<=\n))[ \t]*(?i:per|md|from))\b"
+)
 _PRESCRIBER = re.compile(
-    rf"(?:\b(?i:prescriber(?:['’]s)?(?:\s+name)?|ordered\s+by|authori[sz]ed\s+by|prescribed\s+by|written\s+by|physician|provider|doctor|signed(?:\s+by)?)"
-    rf"|(?:^|(?<=\n))[ \t]*(?i:per|md|from))\b\s*(?i:is\b|[:=])?[ \t]*(?P<name>(?:(?i:dr)\.?[ \t]+)?{_NAME}(?:,[ \t]*(?!{_TITLE}\b){_NAME})?){_TITLES}"
+    _PRESCRIBER_CUE
+    + rf"\s*(?i:is\b|[:=])?[ \t]*(?P<name>(?:(?i:dr)\.?[ \t]+)?{_NAME}(?:,[ \t]*(?!{_TITLE}\b){_NAME})?){_TITLES}"
 )
 _DOCTOR = re.compile(rf"\b(?i:dr|doctor)\b\.?[ \t]+(?P<name>{_NAME}){_TITLES}(?P<office>['’]s\b)?")
 _DIGIT = r"(?:\d|\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b)"
@@ -46,6 +50,12 @@ _PHONE = re.compile(
 )
 _BARE_PHONE = re.compile(rf"(?<![\d-]){_PHONE_NUMBER}")
 _SEX = re.compile(r"\b(?:sex|gender)\s*[:=]?\s*(?P<sex>female|male|f|m|unknown)\b", re.IGNORECASE)
+_ALONE = re.compile(rf"(?:\bfor\s+)?(?<!\w)(?P<name>{_NAME})(?![\w'’-])")
+_BY_LINE = re.compile(
+    r"(?:^|(?<=\n))[ \t]*(?:per|prescriber[ \t]*[:=]?|provider[ \t]*[:=])[ \t]+(?:dr\b\.?[ \t]+)?"
+    r"(?P<name>[^\W\d_]+(?:[ '’-][^\W\d_]+){0,2})[ \t]*(?=\n|$)",
+    re.IGNORECASE,
+)
 _NAMEISH = re.compile(
     r"[^\W\d_][^\W\d_.'’-]*(?:['’.-]+[^\W\d_]*)*(?:,?[ \t]+[^\W\d_][^\W\d_]*(?:['’.-]+[^\W\d_]*)*){0,4}"
 )
@@ -80,7 +90,7 @@ def read_people(draft: Draft, page: Page) -> None:
 
 
 def _read_prescriber(draft: Draft, page: Page) -> None:
-    named = list(page.search(_PRESCRIBER))
+    named = list(page.search(_PRESCRIBER)) or list(page.search(_BY_LINE))
     for match in named:
         page.take(*match.span(), "prescriber.name")
     mentioned = list(page.search(_DOCTOR))
@@ -109,10 +119,18 @@ def _read_patient(draft: Draft, page: Page) -> None:
             page.take(match.start(), span.end, "patient.name")
             draft.put("patient.name", _person(said), where(*span))
             return
-    for match in page.search(_SPOKEN):
-        page.take(*match.span(), "patient.name")
-        draft.put("patient.name", _person(match["name"]), where(*match.span("name")))
-        return
+    spoken = next(page.search(_SPOKEN), None) or _before_birth(page)
+    if spoken is not None:
+        page.take(*spoken.span(), "patient.name")
+        draft.put("patient.name", _person(spoken["name"]), where(*spoken.span("name")))
+
+
+def _before_birth(page: Page) -> re.Match[str] | None:
+    """A name that stands right before the date of birth."""
+    born = next((c for c in page.claims if c.field == "patient.dob"), None)
+    if born is None:
+        return None
+    return next((m for m in page.search(_ALONE) if not page.text[m.end() : born.start].strip(" \t,;-")), None)
 
 
 def _person(said: str) -> str:

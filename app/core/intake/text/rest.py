@@ -60,7 +60,7 @@ _GREETING = re.compile(
     r"\b(?:hi|hello|hey|good\s+(?:morning|afternoon|evening|day))\b[\s,.!]*(?:there\b[\s,.!]*)?", re.IGNORECASE
 )
 _CALLER = re.compile(
-    r"\bthis\s+is\s+(?!for\b)(?:(?i:dr|st|mr|mrs|ms)\.|[^.\n])*?(?=,\s*(?:and\s+)?(?:i['’]?m\s+)?(?:calling|phoning|i\b|with\b)|[.\n]|\s+calling\b|$)",
+    r"\bthis\s+is\s+(?!for\b)(?:(?i:dr|st|mr|mrs|ms)\.|[^.\n\d]){1,100}?(?=,\s*(?:and\s+)?(?:i['’]?m\s+)?(?:calling|phoning|i\b|with\b)|[.\n]|\s+calling\b|$)",
     re.IGNORECASE,
 )
 _PHRASES = re.compile(
@@ -70,8 +70,12 @@ _PHRASES = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _SMALL_WORDS = frozenset(
-    "a an and the um uh er ah erm is are it its that thats for of to in on at by with i we me us please ok okay new prescription "
-    "prescriptions script rx order patient pt so well sure then name number call back if any you have from her his their them".split()
+    re.findall(
+        r"\w+",
+        "a an and the um uh er ah erm is are it its that thats for of to in on at by with i we me us please fill ok"
+        " okay so new prescription prescriptions script rx order patient pt well sure then name number call back if"
+        " any you have from her his their them",
+    )
 )
 
 
