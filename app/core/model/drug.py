@@ -31,7 +31,8 @@ class DrugMatch(Model):
 
     `ingredient` is generic, lower case, joined by " / " in the order of the strengths; `strength`
     reads "5 mg" or "875 mg / 125 mg"; `form` is a word of the catalogue ("tablet", "ER capsule").
-    `how` says which way led there: name, brand, abbreviation, spelling.
+    `how` says which way led there: name, brand, abbreviation, spelling. `assumed` names what was not
+    written but filled by convention: "strength", "form".
     """
 
     text: str
@@ -45,6 +46,7 @@ class DrugMatch(Model):
     how: Literal["name", "brand", "abbreviation", "spelling", "code"] | None = None
     confidence: float = 0.0
     candidates: tuple[DrugCandidate, ...] = ()
+    assumed: tuple[str, ...] = ()
 
     @property
     def ingredients(self) -> tuple[str, ...]:
