@@ -10,6 +10,7 @@ from app.core.bulk import Here, Processes
 from app.core.identity import Identity
 from app.core.model.clock import Clock, SystemClock
 from app.core.model.errors import KnownError
+from app.core.model.identity import Actor, Permission
 from app.core.pipeline import Road
 from app.core.quality import Quality
 from app.core.records import Records
@@ -79,6 +80,10 @@ class Desk:
         """Let the workers load their stations before the first prescription needs them."""
         if isinstance(self.crew, Processes):
             self.crew.warm_up()
+
+    def may(self, actor: Actor, permission: Permission) -> bool:
+        """Whether the actor's role has a permission; screens ask it to show what can be done."""
+        return self.identity.may(actor, permission)
 
     def close(self) -> None:
         """Let workers and records go."""

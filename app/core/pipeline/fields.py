@@ -12,7 +12,7 @@ from app.core.model.order import SIG_FIELDS, Order, ReviewField
 from app.core.model.raw import RawPrescription
 from app.core.model.regimen import Transcription
 from app.core.model.road import CheckJob
-from app.core.transcription import Transcriber
+from app.core.transcription import say
 
 LABELS = {
     ReviewField.PATIENT: "Patient",
@@ -68,9 +68,9 @@ class _Reading(NamedTuple):
     implied: bool = False
 
 
-def views_of(job: CheckJob, transcriber: Transcriber, limit: float) -> tuple[FieldView, ...]:
+def views_of(job: CheckJob, limit: float) -> tuple[FieldView, ...]:
     """All fields of the order in the order of the screen; empty ones only where they are needed."""
-    views = (*_plain_fields(job), *_directions(job, transcriber))
+    views = (*_plain_fields(job), *_directions(job))
     doubted = {name: f.message for f in job.raw.findings for name in f.fields if f.tier.value != "note"}
     positions = {field: index for index, field in enumerate(ReviewField)}
     shown = [_with_state(v, job, doubted, limit) for v in views]
@@ -116,14 +116,14 @@ def _place(raw: RawPrescription, field: ReviewField) -> str:
     return raw.provenance.get(_PLACES[field], "")
 
 
-def _directions(job: CheckJob, transcriber: Transcriber) -> Iterator[FieldView]:
+def _directions(job: CheckJob) -> Iterator[FieldView]:
     """The components of the sig and the sentence for the label."""
     sig, path = job.order.directions, job.raw.provenance.get("sig", "")
     if sig is None:
         doubt = "The message holds no directions."
         yield FieldView(field=ReviewField.DIRECTIONS, label=LABELS[ReviewField.DIRECTIONS], value="", doubt=doubt)
         return
-    words = transcriber.say(sig.regimen)
+    words = say(sig.regimen)
     shown_from = path if sig.text == job.raw.sig else ""
     for field in SIG_FIELDS:
         if words.get(field.value):

@@ -15,7 +15,7 @@ from app.core.model.regimen import Comparison, Difference
 from app.core.model.road import Revised, RevisionJob
 from app.core.pipeline.orders import date_of, decimal_of, drug_words, order_of, whole_of
 from app.core.reference import Catalogue
-from app.core.transcription import Transcriber
+from app.core.transcription import Transcriber, say
 
 # A correction of these is an error that nearly reached the patient; of others, an edit.
 NEAR_MISS_FIELDS = frozenset(
@@ -53,7 +53,7 @@ def revised(job: RevisionJob, catalogue: Catalogue, transcriber: Transcriber, li
     different = comparison.verdict == "different"
     return Revised(
         order=order,
-        value=_value(job.field, order, transcriber),
+        value=_value(job.field, order),
         comparison=comparison,
         needs_authorisation=different,
         classification=_classified(job.field, different=different),
@@ -195,7 +195,7 @@ def _compared(job: RevisionJob, read: Order, new: Order, transcriber: Transcribe
         return _drugs_compared(job.field, read.drug, new.drug, limit)
     if job.field in (ReviewField.NOTES, ReviewField.DAYS_SUPPLY):
         return Comparison(verdict="same")  # ours to work out; not an order of the prescriber's
-    was, now = (_value(job.field, order, transcriber) for order in (read, new))
+    was, now = (_value(job.field, order) for order in (read, new))
     if not was or not _is_written(job.field, job.raw):
         return Comparison(verdict="cannot_tell", reason="the message does not say it in a form that can be read")
     if was.casefold() == now.casefold():
@@ -252,12 +252,12 @@ def _drugs_compared(field: ReviewField, was: DrugMatch, now: DrugMatch, limit: f
     return Comparison(verdict="same")
 
 
-def _value(field: ReviewField, order: Order, transcriber: Transcriber) -> str:
+def _value(field: ReviewField, order: Order) -> str:
     """The value of a field in words, as the screen shows it."""
     if field in _DIRECTIONS:
         if order.directions is None:
             return ""
-        words = transcriber.say(order.directions.regimen)
+        words = say(order.directions.regimen)
         return (order.directions.plain or "") if field is ReviewField.DIRECTIONS else words.get(field.value, "")
     drug = order.drug
     values: dict[ReviewField, object] = {

@@ -54,7 +54,7 @@ class Road:
         result = self._checker.check(request)
         own = consistency.findings(job, self._catalogue)
         checks = result.model_copy(update={"findings": (*job.raw.findings, *own, *result.findings)})
-        views = fields.views_of(job, self._transcriber, self._limit)
+        views = fields.views_of(job, self._limit)
         return Checked(
             fields=views,
             checks=checks,
