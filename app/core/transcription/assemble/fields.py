@@ -1,0 +1,244 @@
+"""One step's components into its fields; what contradicts itself becomes a doubt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from app.core.model.regimen import Duration, Frequency, MaxPerDay
+from app.core.transcription.assemble.draft import Draft, is_mass, same_dose
+from app.core.transcription.assemble.moments import (
+    day_slots,
+    expected,
+    tidy,
+    weekday_count,
+    whole_meals,
+)
+from app.core.transcription.assemble.rates import daily, days_of, is_single, per_day, same_rate, weekly
+from app.core.transcription.extract.parts import (
+    Amount,
+    Bare,
+    Days,
+    Dose,
+    Doubt,
+    Lasting,
+    Mark,
+    Most,
+    Need,
+    Note,
+    Often,
+    Purpose,
+    Scale,
+    Site,
+    Strength,
+    Verb,
+    Way,
+    When,
+)
+from app.core.transcription.wording import plain_number
+
+
+@dataclass
+class Fields:
+    """The fields of one step, still open to inheritance and implication."""
+
+    action: str | None = None
+    dose: Dose | None = None
+    unit: str | None = None  # named without a number
+    strength: str | None = None
+    route: str | None = None
+    site: str | None = None
+    frequency: Frequency | None = None
+    frequency_implied: bool = False
+    moments: tuple[str, ...] = ()
+    as_needed: bool = False
+    reason: str | None = None
+    indication: str | None = None
+    duration: Duration | None = None
+    limit: MaxPerDay | None = None
+    notes: tuple[str, ...] = ()
+    condition: str | None = None
+    days: Days | None = None
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def resolve(step: Draft) -> Fields:
+    """Read one step."""
+    fields = Fields()
+    _dose(step, fields)
+    _route(step, fields)
+    _when(step, fields)
+    _why(step, fields)
+    _length(step, fields)
+    fields.action = _action(step)
+    fields.notes = _notes(step)
+    return fields
+
+
+def _action(step: Draft) -> str | None:
+    verbs = [verb.action for verb in step.all(Verb)]
+    special = [verb for verb in verbs if verb not in ("take", "use", "give")]
+    return next(iter(special or verbs), None)
+
+
+def _dose(step: Draft, fields: Fields) -> None:
+    row = step.first(Scale)
+    if row is not None:
+        fields.dose, fields.condition = row.dose, row.condition
+        return
+    doses = step.all(Dose)
+    counted = [dose for dose in doses if not is_mass(dose)]
+    strengths = [dose for dose in doses if is_mass(dose)] if counted else []
+    chosen = counted or doses
+    fields.unit = next((bare.unit for bare in step.all(Bare)), None)
+    fields.strength = next((d.strength for d in doses if d.strength), None) or _strength(step, strengths)
+    if not chosen:
+        fields.dose = _total(step)
+        return
+    fields.dose = next((dose for dose in chosen if dose.unit is not None), chosen[0])
+    if not all(same_dose(fields.dose, dose) for dose in chosen):
+        fields.doubts.append(Doubt("two doses: " + " and ".join(_words(dose) for dose in chosen), "dose"))
+
+
+def _words(dose: Dose) -> str:
+    return f"{plain_number(dose.hi)} {dose.unit or ''}".strip()
+
+
+def _strength(step: Draft, by_mass: list[Dose]) -> str | None:
+    if by_mass:
+        dose = by_mass[0]
+        lo = f"{plain_number(dose.lo)} to " if dose.lo is not None and dose.lo != dose.hi else ""
+        return f"{lo}{plain_number(dose.hi)} {dose.unit}"
+    return next((strength.words for strength in step.all(Strength)), None)
+
+
+def _total(step: Draft) -> Dose | None:
+    """A strength in brackets or "total" is the dose when there is no other."""
+    found = next((s for s in step.all(Strength) if s.total and s.unit), None)
+    return Dose(found.lo, found.hi, found.unit) if found else None
+
+
+def _route(step: Draft, fields: Fields) -> None:
+    routes = list(dict.fromkeys(way.route for way in step.all(Way)))
+    places = [place for place in step.all(Site) if place.words]
+    fields.site = _joined(list(dict.fromkeys(place.words for place in places if place.words)))
+    by_place = list(dict.fromkeys(p.route for p in step.all(Site) if p.route))
+    routes = _reconciled(routes, by_place)
+    fields.route = routes[0] if routes else None
+    if len(routes) > 1:
+        fields.doubts.append(Doubt("two routes: " + " and ".join(routes), "route"))
+
+
+def _reconciled(routes: list[str], by_place: list[str]) -> list[str]:
+    """A route that is said outranks the one that a place on the skin suggests."""
+    if not routes:
+        return by_place
+    others = [route for route in by_place if route not in routes and route != "topical"]
+    if routes == ["topical"] and others:
+        return others
+    if set(routes) == {"oral", "inhalation"}:
+        return ["inhalation"]
+    if set(routes) == {"oral", "sublingual"}:
+        return ["sublingual"]
+    if set(routes) == {"topical", "transdermal"}:
+        return ["transdermal"]
+    return [*routes, *others]
+
+
+def _joined(words: list[str]) -> str | None:
+    if not words:
+        return None
+    return " and ".join([words[0], *(word.removeprefix("the ") for word in words[1:])])
+
+
+def _when(step: Draft, fields: Fields) -> None:
+    fields.moments = tidy([moment for when in step.all(When) for moment in when.moments])
+    found = [often.frequency for often in step.all(Often)]
+    periodic = [frequency for frequency in found if not is_single(frequency)]
+    found = periodic or found
+    once_at_a_time = bool(found) and not periodic and day_slots(fields.moments) > 0
+    if not found or once_at_a_time:  # once in the morning is every morning
+        fields.frequency, fields.frequency_implied = _from_moments(fields.moments)
+        _stat(fields)
+        return
+    fields.frequency = found[0]
+    if not all(same_rate(found[0], other) for other in found):
+        fields.doubts.append(Doubt("contradictory frequencies", "frequency"))
+    reason = contradiction(found[0], fields.moments)
+    if reason:
+        fields.doubts.append(Doubt(reason, "timing"))
+
+
+def _from_moments(moments: tuple[str, ...]) -> tuple[Frequency | None, bool]:
+    """The frequency that the moments tell, and whether it is only implied."""
+    times = expected(moments)
+    days = weekday_count(moments)
+    if days:
+        return weekly(days * max(1, times)), bool(times)
+    return (daily(times), times > 1 or whole_meals(moments)) if times else (None, False)
+
+
+def _stat(fields: Fields) -> None:
+    """Now is one dose."""
+    if fields.frequency is None and ("stat" in fields.moments or "at_onset" in fields.moments):
+        fields.frequency = Frequency(times_min=1, times_max=1)
+
+
+def contradiction(frequency: Frequency, moments: tuple[str, ...]) -> str | None:
+    """Why frequency and moments cannot both be meant."""
+    rate = per_day(frequency)
+    if rate is None:
+        return None
+    days = weekday_count(moments)
+    if days:
+        return _against_weekdays(frequency, rate, days)
+    slots = day_slots(moments)
+    wanted = expected(moments)
+    if slots and frequency.times_min == frequency.times_max and rate >= 1 and round(rate, 3) not in (slots, wanted):
+        return f"{plain_number(rate)} times a day, but {plain_number(wanted)} times of day are named"
+    if slots > 1 and rate < 1:
+        return "less than once a day, but several times of day are named"
+    return None
+
+
+def _against_weekdays(frequency: Frequency, rate: float, days: int) -> str | None:
+    if frequency.period_unit == "week" and frequency.period_min == 1:
+        agree = frequency.times_max in (days, None) or frequency.times_max == 1 == days
+        return None if agree else "the times a week and the days named differ"
+    if rate > 1 and frequency.period_unit == "day":
+        return None  # twice a day on Saturday and Sunday
+    return "contradictory: every day and only on some days of the week"
+
+
+def _why(step: Draft, fields: Fields) -> None:
+    needs = step.all(Need)
+    purposes = [purpose.words for purpose in step.all(Purpose)]
+    fields.as_needed = bool(needs)
+    fields.reason = next((need.reason for need in needs if need.reason), None)
+    if fields.as_needed and fields.reason is None and purposes:
+        fields.reason = purposes.pop(0)
+    purposes = [words for words in dict.fromkeys(purposes) if words != fields.reason]
+    fields.indication = " and ".join(purposes) or None
+
+
+def _length(step: Draft, fields: Fields) -> None:
+    found = [lasting.duration for lasting in step.all(Lasting)]
+    fields.days = step.first(Days)
+    if found:
+        fields.duration = found[0]
+        if len({days_of(duration) for duration in found}) > 1:
+            fields.doubts.append(Doubt("two durations", "duration"))
+    elif fields.days is not None:
+        count = fields.days.hi - fields.days.lo + 1
+        fields.duration = Duration(value=count, value_max=count, unit=fields.days.unit)
+    limits = [most.limit for most in step.all(Most)]
+    fields.limit = next((limit for limit in limits if limit.unit), limits[0] if limits else None)
+    if len({limit.value for limit in limits}) > 1:
+        fields.doubts.append(Doubt("two daily maxima", "max_per_day"))
+
+
+def _notes(step: Draft) -> tuple[str, ...]:
+    words = [amount.words for amount in step.all(Amount)]
+    if any(mark.kind == "asdir" for mark in step.all(Mark)):
+        words.append("as directed")
+    words += [note.words for note in step.all(Note)]
+    return tuple(dict.fromkeys(words))

@@ -1,0 +1,66 @@
+"""Stage two: a deterministic grammar over tokens; every component keeps its place in the original text."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from app.core.transcription.extract import moments, places, quantity, schedule
+from app.core.transcription.extract.parts import Component, Leftover, Meaning
+from app.core.transcription.extract.pattern import Match, Rule, Stream, by_first_kind, match
+from app.core.transcription.extract.remarks import remark
+from app.core.transcription.extract.scale import around, scale
+from app.core.transcription.normalise import Normalised
+
+__all__ = ["extract"]
+
+_PUNCTUATION = frozenset({"sep", "lpar", "rpar", "dash", "slash", "instr", "equals"})
+
+
+@cache
+def _rules() -> dict[str, tuple[Rule, ...]]:
+    return by_first_kind((*quantity.RULES, *schedule.RULES, *moments.RULES, *places.RULES))
+
+
+def extract(normalised: Normalised) -> tuple[Component, ...]:
+    """The components of the directions, in the order of the text."""
+    stream = Stream(normalised.text, normalised.tokens)
+    rows = scale(stream)
+    at = 0
+    while at < len(stream.tokens):
+        found, after = _next(stream, at, rows)
+        stream.found.extend(found)
+        at = after
+    return tuple(stream.found)
+
+
+def _next(stream: Stream, at: int, rows: dict[int, tuple[Component, int]]) -> tuple[tuple[Component, ...], int]:
+    row = rows.get(at) or (around(stream, at) if rows else None)
+    if row is not None:
+        return (row[0],), row[1]
+    best = _longest(stream, at)
+    free = remark(stream, at)
+    if free is not None and (best is None or free[1] > best[1].last):
+        return free
+    if best is not None:
+        meanings, found = best
+        return tuple(stream.component(meaning, at, found.last) for meaning in meanings), found.last
+    return _left(stream, at), at + 1
+
+
+def _longest(stream: Stream, at: int) -> tuple[tuple[Meaning, ...], Match] | None:
+    best: tuple[tuple[Meaning, ...], Match] | None = None
+    for one in _rules().get(stream.kind(at), ()):
+        found = match(one, stream, at)
+        if found is None or (best is not None and found.last <= best[1].last):
+            continue
+        meanings = one.build(found)
+        if meanings:
+            best = meanings, found
+    return best
+
+
+def _left(stream: Stream, at: int) -> tuple[Component, ...]:
+    token = stream.tokens[at]
+    if token.kind in _PUNCTUATION:
+        return ()
+    return (stream.component(Leftover(token.kind, stream.words(at, at + 1)), at, at + 1),)

@@ -1,0 +1,122 @@
+"""Verbs, routes and places: "by mouth", "OU", "each nostril", "to the left knee"."""
+
+from __future__ import annotations
+
+from app.core.model.regimen import Frequency
+from app.core.transcription.extract.parts import Amount, Doubt, Mark, Meaning, Often, Site, Verb, Way
+from app.core.transcription.extract.pattern import Match, Stream, rule
+
+_SOLID = frozenset({"tablet", "capsule"})
+_PAIRED = {"eye": "eyes", "ear": "ears", "nostril": "nostrils", "foot": "feet", "toenail": "toenails"}
+_SIDED = frozenset({"eye", "ear", "nostril", "eyelid"})
+_WHOLE = frozenset({"", "each"})
+
+
+def verb(m: Match) -> tuple[Meaning, ...]:
+    """What to do."""
+    return (Verb(m.named["v"].value),)
+
+
+def unit_verb(m: Match) -> tuple[Meaning, ...]:
+    """Spray 2 sprays, puff 2 puffs: the unit's name as a verb."""
+    actions = {"spray": "use", "puff": "inhale", "drop": "instill"}
+    action = actions.get(m.named["u"].value)
+    return (Verb(action),) if action and m.after() in ("num", "once", "upto") and m.before() != "num" else ()
+
+
+def way(m: Match) -> tuple[Meaning, ...]:
+    """A route of the lexicon, with the place that it may name."""
+    route, _, place = m.named["r"].value.partition(",")
+    return (Way(route), Site(place, route)) if place else (Way(route),)
+
+
+def eye_or_ear(m: Match) -> tuple[Meaning, ...]:
+    """OD, OS, OU, AD, AU; "od" beside a tablet is the British once daily."""
+    route, _, place = m.named["e"].value.partition(",")
+    if m.named["e"].text == "od" and _holds(m.stream, _SOLID):
+        return (Often(Frequency(times_min=1, times_max=1, period_min=1, period_max=1, period_unit="day")),)
+    return Way(route), Site(place, route)
+
+
+def left_ear(m: Match) -> tuple[Meaning, ...]:
+    """AS is the left ear only where drops are given; otherwise it is the word "as"."""
+    if not _holds(m.stream, frozenset({"drop"})) or m.after() in ("unknown", "prn", "reason"):
+        return (Mark("filler"),)
+    route, _, place = m.named["e"].value.partition(",")
+    return Way(route), Site(place, route)
+
+
+def _holds(stream: Stream, units: frozenset[str]) -> bool:
+    return any(token.kind == "unit" and token.value in units for token in stream.tokens)
+
+
+def place(m: Match) -> tuple[Meaning, ...]:
+    """A part of the body with its side."""
+    name, _, route = m.named["p"].value.partition(",")
+    side = _side(m)
+    if side == "":
+        if name in _SIDED:
+            return (Site(None, route or None),)
+        return (Site(f"the {_as_written(m, name)}", route or None),)
+    if side in ("both", "each", "one"):
+        several = side == "both"
+        words = _PAIRED.get(name, f"{name}s") if several else name
+        return (Site(f"{side} {words}", route or None),)
+    return (Site(f"the {side} {_as_written(m, name)}", route or None),)
+
+
+def _side(m: Match) -> str:
+    if m.has("n"):
+        return {1.0: "one", 2.0: "both"}.get(m.named["n"].lo, "")
+    sides = [m.named[name].value if m.named[name].kind != "side" else _side_words(m, name) for name in ("s", "s2") if m.has(name)]
+    return " ".join("each" if side == "every" else side for side in sides)
+
+
+def _side_words(m: Match, name: str) -> str:
+    token = m.named[name]
+    return token.value if token.value in ("right", "left", "both") or token.text == "afectado" else token.text
+
+
+def _as_written(m: Match, name: str) -> str:
+    text = m.named["p"].text
+    return text if text.startswith(name[:3]) else (text if text.isascii() and name in ("area", "wound", "rash") else name)
+
+
+def area(m: Match) -> tuple[Meaning, ...]:
+    """The affected area."""
+    words, _, route = m.named["a"].value.partition(",")
+    return (Site(words, route),)
+
+
+def area_verb(m: Match) -> tuple[Meaning, ...]:
+    """AAA: apply to the affected area."""
+    action, words, route = m.named["a"].value.split(",")
+    return Verb(action), Site(words, route)
+
+
+def amount(m: Match) -> tuple[Meaning, ...]:
+    """A thin layer."""
+    return (Amount(m.named["a"].value),)
+
+
+def unread_side(m: Match) -> tuple[Meaning, ...]:
+    """A side without its place."""
+    if m.named["s"].text in ("r", "l", "op", "inner", "outer"):
+        return ()
+    return (Doubt(f"'{m.named['s'].text}': of what?", "site"),)
+
+
+RULES = (
+    rule("v:verb", verb),
+    rule("u:unit", unit_verb),
+    rule("r:route", way),
+    rule("e:eyeear", eye_or_ear),
+    rule("e:ear_as", left_ear),
+    rule("to? s:side|every? s2:side? p:place", place),
+    rule("to? n:num s2:side? p:place", place),
+    rule("to? s:side|every? p:place slash|and|or place", place),
+    rule("to? a:area", area),
+    rule("a:area_verb", area_verb),
+    rule("per? a:amount to?", amount),
+    rule("s:side", unread_side),
+)

@@ -1,0 +1,238 @@
+"""Free words: reasons, purposes, remarks for the label, and places that no list knows."""
+
+from __future__ import annotations
+
+from app.core.transcription.extract.parts import Component, Doubt, Mark, Need, Note, Purpose, Site, Verb
+from app.core.transcription.extract.pattern import Stream
+
+Found = tuple[tuple[Component, ...], int]  # components, and the place after them
+
+_IN_REASON = frozenset({"reason", "qual", "unknown", "word", "side", "place", "slash", "dash", "or"})
+_CONTENT = frozenset({"reason", "qual", "unknown", "word", "place"})
+_LINKS = frozenset({"slash", "dash", "or", "and", "sep", "to"})
+_NOTE_STOPS = frozenset({"freq", "prn", "max", "maxday", "then", "instr", "note_end", "for"})
+_NOTE_BREAKS = frozenset(".;,")
+_DOUBTS = {
+    "scheme": ("a scheme is referred to but not given", None),
+    "titrate": ("an open-ended change of dose", "steps"),
+    "illegible": ("part of the text is illegible", None),
+    "ms": ("MS may be morphine or magnesium", None),
+}
+
+
+def remark(stream: Stream, at: int) -> Found | None:
+    """The remark that starts at this token, if one does."""
+    reader = _READERS.get(stream.kind(at))
+    return reader(stream, at) if reader else None
+
+
+def _made(stream: Stream, first: int, last: int, meaning: Need | Purpose | Note | Site | Mark | Doubt) -> Found:
+    return (stream.component(meaning, first, last),), last
+
+
+def _reason_end(stream: Stream, at: int) -> int:
+    """The place after the words of a reason that start here; `at` itself when there are none."""
+    end, last = at, at
+    while True:
+        kind = stream.kind(end)
+        if kind in _IN_REASON or (kind in _LINKS and _content_follows(stream, end + 1)):
+            end += 1
+        elif kind in ("over", "under") and stream.kind(end + 1) == "num":
+            end += 2
+        else:
+            break
+        if stream.kind(end - 1) not in _LINKS:
+            last = end
+    return last if any(stream.kind(place) in _CONTENT for place in range(at, last)) else at
+
+
+def _content_follows(stream: Stream, at: int) -> bool:
+    return stream.kind(at) in ("reason", "qual") or (stream.kind(at) in ("unknown", "side") and stream.kind(at - 1) != "sep")
+
+
+def reason_words(stream: Stream, first: int, last: int) -> str:
+    """A reason as the label says it: abbreviations spelt out, slashes as "or"."""
+    parts: list[str] = []
+    place = first
+    while place < last:
+        token = stream.tokens[place]
+        if stream.lead[place] and parts and token.kind not in ("reason", "qual"):
+            parts.extend(stream.lead[place].split())
+        if token.kind == "reason":
+            if parts and stream.kind(place - 1) == "reason":
+                parts.append("or")
+            parts.append(token.value.partition(",")[0])
+        elif token.kind == "slash":
+            parts.append("or")
+        elif token.kind == "sep":
+            parts[-1] += ","
+        elif token.kind != "dash":
+            parts.append(token.text)
+        place += 1
+    return _adjective_first(parts)
+
+
+def _adjective_first(parts: list[str]) -> str:
+    if len(parts) > 1 and parts[-1] in ("severe", "moderate", "mild", "chronic"):
+        parts = [parts[-1], *parts[:-1]]
+    return " ".join(parts)
+
+
+def _need(stream: Stream, at: int) -> Found:
+    """As needed, and for what: "prn pain", "as needed for nausea"."""
+    start = at + 1
+    while stream.kind(start) in ("sep", "prn", "instr", "indication", "lpar") and _reason_end(stream, start + 1) > start + 1:
+        start += 1
+    while stream.kind(start) == "prn":
+        start += 1
+    if stream.kind(start) in ("for", "purpose", "indication"):
+        start += 1
+        while stream.kind(start) == "for":
+            start += 1
+    end = _reason_end(stream, start)
+    if end == start:
+        return _made(stream, at, at + 1, Need(None))
+    return _made(stream, at, end, Need(reason_words(stream, start, end)))
+
+
+def _purpose(stream: Stream, at: int) -> Found | None:
+    """For hypertension; indications: high cholesterol; to lower blood pressure."""
+    start = at + 1
+    while stream.kind(start) in ("sep", "for", "per"):
+        start += 1
+    end = _reason_end(stream, start)
+    if end == start:
+        return None
+    words = reason_words(stream, start, end)
+    if stream.kind(at) == "purpose":
+        words = f"{stream.tokens[at].text} {words}"
+    return _made(stream, at, end, Purpose(words))
+
+
+def _bare_reason(stream: Stream, at: int) -> Found | None:
+    end = _reason_end(stream, at)
+    if end == at or not any(stream.kind(place) == "reason" for place in range(at, end)):
+        return None
+    return _made(stream, at, end, Purpose(reason_words(stream, at, end)))
+
+
+def _note_end(stream: Stream, at: int) -> Found:
+    """A remark that the lexicon knows as a whole, with the condition that may follow it."""
+    end = at + 1
+    if stream.kind(end) == "cond" and stream.tokens[end].text == "if":
+        end = _clause_end(stream, end + 1)
+        words = f"{stream.value(at)} {stream.words(at + 1, end)}"
+        return _made(stream, at, end, Note(words))
+    return _made(stream, at, end, Note(stream.value(at)))
+
+
+def _note(stream: Stream, at: int) -> Found | None:
+    """A remark in the writer's own words, up to the end of its clause."""
+    if stream.tokens[at].text.startswith(("mix", "dilute", "dissolve")) and stream.kind(at + 1) in ("num", "upto"):
+        return (stream.component(Verb("take"), at, at + 1),), at + 1
+    end = _clause_end(stream, at + 1)
+    return _made(stream, at, end, Note(stream.words(at, end)))
+
+
+def _clause_end(stream: Stream, at: int) -> int:
+    frequency_known = any(type(c.meaning).__name__ == "Often" for c in stream.found)
+    while at < len(stream.tokens):
+        token = stream.tokens[at]
+        if token.kind in _NOTE_STOPS or (token.kind == "sep" and token.text in _NOTE_BREAKS):
+            break
+        if token.kind == "every" and not frequency_known:
+            break
+        if token.kind in ("verb", "and") and stream.kind(at + 1) in ("num", "verb"):
+            break
+        at += 1
+    return at
+
+
+def _fluid(stream: Stream, at: int) -> Found | None:
+    """In 8 oz of water, with juice."""
+    end = at + 1
+    if stream.kind(at) == "meal_rel":
+        if stream.kind(end) == "num":
+            end += 1 + (stream.kind(end + 1) in ("vol", "unit"))
+    elif stream.kind(at) == "num":
+        end += stream.kind(end) in ("vol", "unit")
+    else:
+        end = at
+    if stream.kind(end) != "fluid":
+        return None
+    first = end
+    while stream.kind(end) in ("fluid", "or", "and", "unknown") and stream.kind(end + (stream.kind(end) != "fluid")) in ("fluid", "unknown"):
+        end += 1
+    if end == first:
+        return None
+    start = at + 1 if stream.kind(at) == "meal_rel" else at
+    return _made(stream, at, end, Note(f"Mix in {_liquid(stream, start, end)}"))
+
+
+def _liquid(stream: Stream, start: int, end: int) -> str:
+    words = []
+    for place in range(start, end):
+        if stream.kind(place) == "fluid" and words and words[-1] in ("oz", "mL", "L"):
+            words.append("of")
+        token = stream.tokens[place]
+        words.append(token.value if token.kind == "vol" else token.text)
+    return " ".join(words)
+
+
+def _unlisted_place(stream: Stream, at: int) -> Found | None:
+    """Apply ... to a place that no list knows."""
+    applied = any(isinstance(c.meaning, Verb) and c.meaning.action == "apply" for c in stream.found)
+    end = at + 1
+    while stream.kind(end) in ("unknown", "reason", "qual", "word", "side"):
+        end += 1
+    if not applied or end == at + 1:
+        return None
+    words = stream.words(at + 1, end).lower()
+    return _made(stream, at, end, Site(words if words.startswith("the ") else f"the {words}", "topical"))
+
+
+def _codes(stream: Stream, at: int) -> Found:
+    """A diagnosis code and what belongs to it."""
+    end = at + 1
+    while stream.kind(end) in ("sep", "num", "junk", "unknown") and end - at < len("dx: a 10 b"):
+        end += 1
+    return _made(stream, at, end, Mark("filler"))
+
+
+def _doubt(stream: Stream, at: int) -> Found:
+    reason, field = _DOUBTS[stream.kind(at)]
+    return _made(stream, at, at + 1, Doubt(f"{reason}: '{stream.words(at, at + 1)}'", field))
+
+
+def _mark(stream: Stream, at: int) -> Found:
+    return _made(stream, at, at + 1, Mark(stream.kind(at)))
+
+
+def _for(stream: Stream, at: int) -> Found | None:
+    return _purpose(stream, at)
+
+
+_READERS = {
+    "prn": _need,
+    "for": _for,
+    "purpose": _purpose,
+    "indication": _purpose,
+    "reason": _bare_reason,
+    "qual": _bare_reason,
+    "note": _note,
+    "note_end": _note_end,
+    "relaxer": _note_end,
+    "meal_rel": _fluid,
+    "num": _fluid,
+    "fluid": _fluid,
+    "mix_in": lambda stream, at: _made(stream, at, at + 1, Note(f"Mix {stream.words(at, at + 1)}")),
+    "to": _unlisted_place,
+    "dx": _codes,
+    "scheme": _doubt,
+    "titrate": _doubt,
+    "illegible": _doubt,
+    "ms": _doubt,
+    "asdir": _mark,
+    "then": _mark,
+    "and": _mark,
+}

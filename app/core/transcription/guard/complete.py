@@ -1,0 +1,63 @@
+"""What directions must hold: a dose, a frequency, something to do at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.core.model.regimen import Dosing, Regimen, Step
+from app.core.transcription.extract.parts import Component, Doubt, Mark
+from app.core.transcription.product import Product
+
+_MAY_LACK_DOSE = frozenset({"topical", "oromucosal", "transdermal"})
+_DOSELESS_VERBS = frozenset({"apply", "swish", "gargle", "irrigate"})
+_SYSTEMIC_UNITS = frozenset({"patch", "tablet", "capsule", "mL", "drop", "puff"})
+
+
+def doubts(regimen: Regimen, components: tuple[Component, ...], drug: Product | None) -> Iterator[Doubt]:
+    """What is missing."""
+    marks = {c.meaning.kind for c in components if isinstance(c.meaning, Mark)}
+    if "by_weight" in marks:
+        yield Doubt("dose by body weight or surface without a computed amount", "dose")
+    nothing = regimen.dose_max is None and regimen.frequency is None and not regimen.timing and not regimen.site
+    if nothing and not regimen.as_needed:
+        yield Doubt("only 'as directed'" if "asdir" in marks else "not a direction")
+        return
+    yield from _dose(regimen, drug)
+    yield from _frequency(regimen, as_directed="asdir" in marks)
+
+
+def _dose(regimen: Regimen, drug: Product | None) -> Iterator[Doubt]:
+    if regimen.dose_max is not None:
+        return
+    if regimen.dose_unit:
+        if regimen.dose_unit not in ("application", "inch", "pump"):
+            yield Doubt(f"missing number of {regimen.dose_unit}s", "dose")
+        return
+    by_amount = drug is not None and drug.kind == "topical"
+    if not by_amount and regimen.route not in _MAY_LACK_DOSE and regimen.action not in _DOSELESS_VERBS:
+        yield Doubt("missing dose", "dose")
+    elif regimen.route == "transdermal":
+        yield Doubt("missing dose", "dose")
+
+
+def _frequency(regimen: Regimen, *, as_directed: bool) -> Iterator[Doubt]:
+    for step in regimen.steps or (regimen,):
+        if step.frequency is not None or _sliding(step):
+            continue
+        if step.as_needed:
+            if regimen.max_per_day is None and not _after_schedule(step):
+                yield Doubt("as needed without interval or maximum", "frequency")
+        elif as_directed:
+            yield Doubt("frequency only 'as directed'", "frequency")
+        else:
+            yield Doubt("missing frequency", "frequency")
+        return
+
+
+def _sliding(step: Dosing) -> bool:
+    return isinstance(step, Step) and step.relation == "if"
+
+
+def _after_schedule(step: Dosing) -> bool:
+    """After a course, "then as needed" keeps to what was said before."""
+    return isinstance(step, Step) and step.relation == "then"

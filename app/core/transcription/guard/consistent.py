@@ -1,0 +1,144 @@
+"""Directions that cannot be right as they stand: limits, lengths, forms and routes that contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.core.model.regimen import Dosing, Regimen, Step
+from app.core.transcription.assemble.draft import MASSES
+from app.core.transcription.assemble.implied import forms
+from app.core.transcription.assemble.rates import DAYS, days_of, is_single, least_per_day
+from app.core.transcription.extract.parts import Doubt
+from app.core.transcription.product import Product, in_mg, is_methotrexate
+from app.core.transcription.wording import plain_number
+
+_MOST_PIECES = 20
+_PIECES = frozenset({"tablet", "capsule", "patch", "suppository", "lozenge", "film"})
+_ALIKE = (
+    frozenset({"tablet"}),
+    frozenset({"capsule"}),
+)
+_NEAR = 1e-6
+
+
+def doubts(regimen: Regimen, text: str, drug: Product | None) -> Iterator[Doubt]:
+    """What contradicts itself, the product, or safe use."""
+    for step in regimen.steps or (regimen,):
+        yield from _dose(step)
+        yield from _interval(step)
+    yield from _limit(regimen)
+    yield from _open_steps(regimen)
+    yield from _methotrexate(regimen, text, drug)
+    if drug is not None:
+        yield from _product(regimen, drug)
+
+
+def _dose(step: Dosing) -> Iterator[Doubt]:
+    if step.dose_max is None:
+        return
+    if step.dose_max <= 0 or (step.dose_min is not None and step.dose_min <= 0):
+        yield Doubt("a dose of nothing", "dose")
+    if step.dose_unit in _PIECES and step.dose_max > _MOST_PIECES:
+        yield Doubt(f"{plain_number(step.dose_max)} {step.dose_unit}s at once", "dose")
+    form = forms().get(step.dose_unit or "")
+    if form and form.possible and step.route and step.route not in form.possible:
+        yield Doubt(f"a {step.dose_unit} and the route '{step.route}' do not fit", "route")
+
+
+def _interval(step: Dosing) -> Iterator[Doubt]:
+    """A course shorter than the interval between its doses."""
+    length, frequency = days_of(step.duration), step.frequency
+    if length is None or frequency is None or frequency.period_unit is None or not frequency.period_min:
+        return
+    if length < frequency.period_min * DAYS[frequency.period_unit] - _NEAR:
+        yield Doubt("the duration is shorter than the interval", "duration")
+
+
+def _limit(regimen: Regimen) -> Iterator[Doubt]:
+    limit = regimen.max_per_day
+    if limit is None or regimen.steps:
+        return
+    scheduled = _scheduled(regimen, limit.unit)
+    if scheduled is not None and not regimen.as_needed and scheduled > limit.value + _NEAR:
+        yield Doubt("the stated daily maximum is below the scheduled dose", "max_per_day")
+    elif scheduled is not None and regimen.frequency and regimen.frequency.period_unit == "day":
+        if scheduled > limit.value + _NEAR:
+            yield Doubt("the stated daily maximum is below the scheduled dose", "max_per_day")
+
+
+def _scheduled(regimen: Regimen, unit: str | None) -> float | None:
+    """The least that the directions ask for in a day, in the unit of the limit."""
+    rate = least_per_day(regimen.frequency) if regimen.frequency else None
+    dose = regimen.dose_min if regimen.dose_min is not None else None
+    if rate is None or dose is None:
+        return None
+    if unit is None or unit == regimen.dose_unit:
+        return rate * dose
+    limit, measured = in_mg(1.0, unit), in_mg(dose, regimen.dose_unit)
+    if regimen.dose_unit in MASSES and limit[1] == measured[1]:
+        return rate * measured[0] / limit[0]
+    return None
+
+
+def _open_steps(regimen: Regimen) -> Iterator[Doubt]:
+    """A step that is followed by another must say when it ends."""
+    for before, after in zip(regimen.steps, regimen.steps[1:], strict=False):
+        if after.relation == "then" and before.duration is None and not is_single(before.frequency):
+            yield Doubt("a step does not say when the next begins", "steps")
+            return
+
+
+def _methotrexate(regimen: Regimen, text: str, drug: Product | None) -> Iterator[Doubt]:
+    if not (is_methotrexate(text) or (drug is not None and is_methotrexate(drug.text))):
+        return
+    for step in regimen.steps or (regimen,):
+        rate = least_per_day(step.frequency) if step.frequency else None
+        if rate is not None and rate > 2 / DAYS["week"]:
+            yield Doubt("methotrexate written as daily, weekly is expected", "frequency")
+            return
+
+
+def _product(regimen: Regimen, drug: Product) -> Iterator[Doubt]:
+    for step in regimen.steps or (regimen,):
+        if _other_form(step.dose_unit, drug):
+            yield Doubt(f"the directions say {step.dose_unit}, the drug is '{drug.text}'", "dose")
+            return
+        if _other_strength(step, drug):
+            yield Doubt(f"the directions say {step.strength}, the drug is '{drug.text}'", "dose")
+            return
+        if _other_route(step, drug):
+            yield Doubt(f"the directions say {step.route}, the drug is '{drug.text}'", "route")
+            return
+
+
+def _other_form(unit: str | None, drug: Product) -> bool:
+    solid = {"tablet", "capsule"}
+    if drug.kind == "solid" and drug.unit in solid and unit in solid:
+        return unit != drug.unit
+    return (unit in solid and drug.kind in ("liquid", "drops", "topical", "device")) or (
+        unit in ("puff", "drop", "spray", "patch", "suppository") and drug.kind == "solid"
+    )
+
+
+def _other_strength(step: Step | Dosing, drug: Product) -> bool:
+    """The strength in the text is neither that of one piece nor that of the whole dose."""
+    strength, known = step.strength, drug.strength
+    if strength is None or known is None or known.volume or step.dose_unit not in ("tablet", "capsule"):
+        return False
+    number, _, unit = strength.rpartition(" ")
+    try:
+        value, measured = in_mg(float(number.replace(",", "")), unit)
+    except ValueError:
+        return False
+    if measured != known.unit or step.dose_max is None:
+        return False
+    return not any(abs(value - known.value * times) < _NEAR for times in (1.0, step.dose_max))
+
+
+def _other_route(step: Dosing, drug: Product) -> bool:
+    outside = {"ophthalmic", "otic", "topical", "rectal", "vaginal", "nasal", "transdermal"}
+    if not drug.route or not step.route or drug.route == step.route:
+        return False
+    if drug.route in outside and step.route == "oral":
+        return True
+    return drug.kind == "solid" and step.route in ("ophthalmic", "otic", "nasal", "topical", "transdermal")
