@@ -13,6 +13,7 @@ from app.core.model.people import PatientFacts
 from app.core.model.raw import RawPrescription, ReadStatus
 from app.core.model.road import Checked, CheckJob, Reading, Received, Revised, RevisionJob
 from app.core.pipeline import consistency, fields, orders, revise
+from app.core.pipeline.settled import unsettled
 from app.core.reference import Catalogue
 from app.core.transcription import Transcriber
 from app.core.validation import Checker
@@ -53,7 +54,7 @@ class Road:
         request = self._request(job)
         result = self._checker.check(request)
         own = consistency.findings(job, self._catalogue)
-        checks = result.model_copy(update={"findings": (*job.raw.findings, *own, *result.findings)})
+        checks = result.model_copy(update={"findings": (*unsettled(job), *own, *result.findings)})
         views = fields.views_of(job, self._limit)
         return Checked(
             fields=views,

@@ -16,6 +16,7 @@ from app.core.records.stored import (
     StoredUser,
 )
 from app.core.records.tx import Tx
+from app.core.records.words import name_key
 
 __all__ = [
     "CaseContent",
@@ -32,4 +33,5 @@ __all__ = [
     "StoredPrescription",
     "StoredUser",
     "Tx",
+    "name_key",
 ]

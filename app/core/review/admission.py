@@ -9,13 +9,14 @@ from app.core.model.case import Processed
 from app.core.model.drug import DrugMatch, MatchStatus
 from app.core.model.errors import KnownError
 from app.core.model.finding import Finding, Severity, Tier
-from app.core.model.order import Order
+from app.core.model.order import Order, ReviewField
 from app.core.model.people import PatientFacts, PatientProfile
 from app.core.model.raw import RawPrescription, RawView, ReadStatus
 from app.core.model.road import Checked, Reading, Received
-from app.core.records import FillStatus, Tx
+from app.core.records import FillStatus, Tx, name_key
 
 _FILLS_LOOKED_AT = 50
+_NAMESAKES = 20
 
 
 # Findings of intake that say: this is no live order to dispense from. It stands in the tray instead.
@@ -84,14 +85,41 @@ def new_patient(tx: Tx, reading: Reading) -> PatientProfile | None:
     )
 
 
-def with_conflict(tx: Tx, raw: RawPrescription) -> RawPrescription:
+def with_records(tx: Tx, raw: RawPrescription, order: Order) -> RawPrescription:
+    """The message with what only the records can say of it: earlier messages, and people of the same name."""
+    found = (_conflict(tx, raw), _namesake(tx, order))
+    return raw.model_copy(update={"findings": (*raw.findings, *(f for f in found if f is not None))})
+
+
+def _namesake(tx: Tx, order: Order) -> Finding | None:
+    """A known patient of this name with another date of birth: a slip of the pen, or another person."""
+    name, born = order.patient.name, order.patient.dob
+    if not name or match_patient(tx, order) is not None:
+        return None
+    known = [p for p in tx.people.all(name, _NAMESAKES) if name_key(p.name) == name_key(name)]
+    if not known:
+        return None
+    dates = ", ".join(p.dob.isoformat() if p.dob else "unknown" for p in known)
+    return Finding(
+        code="PATIENT_NAMESAKE",
+        tier=Tier.WARN,
+        severity=Severity.MODERATE,
+        message=f"A patient named {known[0].name} is known with another date of birth: {dates}.",
+        evidence=f"date of birth in this message: {born or 'none'}",
+        source="identification by name and date of birth (two identifiers)",
+        action="Ask for the right date of birth; correct the patient if it is the same person.",
+        fields=(ReviewField.PATIENT.value,),
+    )
+
+
+def _conflict(tx: Tx, raw: RawPrescription) -> Finding | None:
     """The same message number with other content: both are held until a person decides."""
     if not raw.message_id:
-        return raw
+        return None
     others = [sha for _, sha in tx.messages.same_message_id(raw.sender or "", raw.message_id) if sha != raw.sha256]
     if not others:
-        return raw
-    finding = Finding(
+        return None
+    return Finding(
         code="MESSAGE_CONFLICT",
         tier=Tier.STOP,
         severity=Severity.MAJOR,
@@ -100,7 +128,6 @@ def with_conflict(tx: Tx, raw: RawPrescription) -> RawPrescription:
         source="NCPDP SCRIPT: a message number identifies one message",
         action="Compare both messages and ask the prescriber which one holds.",
     )
-    return raw.model_copy(update={"findings": (*raw.findings, finding)})
 
 
 def last_fill_days(tx: Tx, profile: PatientProfile | None, order: Order, now: datetime) -> int | None:

@@ -23,7 +23,7 @@ from app.core.review.admission import (
     processed_of,
     refused_reading,
     why_not,
-    with_conflict,
+    with_records,
 )
 from app.core.review.base import ReviewBase, corrected_fields, with_checks
 from app.core.review.ports import Progress
@@ -142,18 +142,23 @@ class Receiving(ReviewBase):
 
     def _admit(self, actor: Actor, item: _Stored, readings: tuple[Reading, ...]) -> tuple[int, ...]:
         """Check against the patients' profiles off this process, then keep all of one message at once."""
-        fit = [r for r in readings if belongs_in_queue(r.raw)]
         with self.records.reading() as tx:
-            jobs = [self._first_job(tx, reading) for reading in fit]
-        checked = list(self.crew.check(jobs))
-        return self.admit(actor, item.arrival, item.receipt.id, readings, tuple(checked))
+            known = tuple(self._with_records(tx, reading) for reading in readings)
+            jobs = [self._first_job(tx, reading) for reading in known if belongs_in_queue(reading.raw)]
+        checked = tuple(self.crew.check(jobs))
+        return self.admit(actor, item.arrival, item.receipt.id, known, checked)
+
+    def _with_records(self, tx: Tx, reading: Reading) -> Reading:
+        if not belongs_in_queue(reading.raw):
+            return reading
+        return reading.model_copy(update={"raw": with_records(tx, reading.raw, reading.order)})
 
     def _first_job(self, tx: Tx, reading: Reading) -> CheckJob:
         now = self.clock.now()
         profile = match_patient(tx, reading.order)
         facts = merged_facts(profile, reading.raw, now.date())
         return CheckJob(
-            raw=with_conflict(tx, reading.raw),
+            raw=reading.raw,
             order=reading.order,
             facts=facts,
             now=now,
