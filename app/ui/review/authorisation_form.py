@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QDateTime, Signal
-from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.model.case import Authorisation
 from app.core.model.regimen import Comparison
+from app.ui.review import wording
 from app.ui.review.parts import label
 
 _TOLERANCE = timedelta(minutes=2)
+_WHEN_WIDTH = 160
 
 
 class IncompleteError(ValueError):
@@ -38,15 +40,15 @@ class AuthorisationForm(QWidget):
         self.who.setObjectName("authorised-by")
         self.who.setAccessibleName("Authorised by, at the prescriber's")
         self.who.setPlaceholderText("Name of the prescriber or agent")
-        self.when = QDateTimeEdit(QDateTime.fromSecsSinceEpoch(int(now().timestamp())))
+        self.when = QLineEdit(wording.day_and_clock(now()))
         self.when.setObjectName("authorised-at")
-        self.when.setAccessibleName("Authorised at")
-        self.when.setDisplayFormat("yyyy-MM-dd HH:mm")
-        self.when.setButtonSymbols(QDateTimeEdit.ButtonSymbols.NoButtons)
+        self.when.setAccessibleName("Authorised at, year-month-day hour:minute")
+        self.when.setFixedWidth(_WHEN_WIDTH)
         self.read_back = QCheckBox("Read back and confirmed")
         self.read_back.setObjectName("read-back")
         self.read_back.setAccessibleName("The change was read back and confirmed")
         self.who.textEdited.connect(self.changed)
+        self.when.textEdited.connect(self.changed)
         self.read_back.toggled.connect(self.changed)
         row = QHBoxLayout()
         row.setSpacing(10)
@@ -84,9 +86,18 @@ class AuthorisationForm(QWidget):
         who = self.who.text().strip()
         if not who:
             raise IncompleteError("Say who at the prescriber's authorised it.")
-        at = datetime.fromtimestamp(self.when.dateTime().toSecsSinceEpoch(), UTC)
-        if at > self._now() + _TOLERANCE:
-            raise IncompleteError("The time of the authorisation lies in the future.")
+        at = self._moment()
         if not self.read_back.isChecked():
             raise IncompleteError("Read the change back to them, then tick “Read back”.")
         return Authorisation(by=who, at=at, read_back=True)
+
+    def _moment(self) -> datetime:
+        """The time as typed, which is that of this pharmacy."""
+        try:
+            local = datetime.strptime(self.when.text().strip(), "%Y-%m-%d %H:%M")  # noqa: DTZ007 - local on purpose
+        except ValueError:
+            raise IncompleteError("Type the time as 2026-03-01 14:30.") from None
+        at = local.astimezone(UTC)
+        if at > self._now() + _TOLERANCE:
+            raise IncompleteError("The time of the authorisation lies in the future.")
+        return at

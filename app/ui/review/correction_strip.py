@@ -212,9 +212,12 @@ class CorrectionStrip(Strip):
         row.addWidget(self.edit, 2)
         row.addWidget(self._preview, 2)
         row.addWidget(self._effect, 1)
-        self.body.addLayout(row)
+        line = QWidget()
+        line.setLayout(row)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.add_row("Reads", line)
         self.body.addWidget(self.suggestions)
-        self.body.addWidget(self._reasons)
+        self.add_row("Reason", self._reasons)
         self.body.addWidget(self.authorisation)
 
     def _connect(self) -> None:

@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from app.core.model.case import FieldState, FieldView
 from app.core.model.order import ReviewField
 from app.ui.review import wording
 from app.ui.review.parts import Stop, label, show_as
-from app.ui.theme import FIELD_STATES
-from app.ui.widgets import IconLabel
+from app.ui.theme import FIELD_STATES, palette
+from app.ui.widgets import IconLabel, PlainLabel
 
 _LABEL_WIDTH = 84
+
+
+class ValueLabel(PlainLabel):
+    """A value; one that is not written in the message but follows from it is underlined with dots."""
+
+    def __init__(self, name: str, role: str, parent: QWidget | None = None) -> None:
+        super().__init__("", role, parent, wrap=True)
+        self.setObjectName(name)
+        self.is_implied = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the value, then the dots below it."""
+        super().paintEvent(event)
+        if not self.is_implied:
+            return
+        painter = QPainter(self)
+        painter.setPen(QPen(QColor(palette().text), 1.5, Qt.PenStyle.DotLine))
+        width = min(self.width(), self.fontMetrics().horizontalAdvance(self.text()))
+        painter.drawLine(0, self.height() - 1, width, self.height() - 1)
 
 
 class StateMark(QWidget):
@@ -46,7 +66,7 @@ class FieldRow(Stop):
         self.setObjectName(f"field-{field.value}")
         self._label = label("field-label", wrap=False)
         self._label.setFixedWidth(_LABEL_WIDTH)
-        self._value = label("field-value", f"value-{field.value}")
+        self._value = ValueLabel(f"value-{field.value}", "field-value")
         self._value.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._doubt = label("field-doubt", f"doubt-{field.value}")
         self._mark = StateMark()
@@ -56,7 +76,7 @@ class FieldRow(Stop):
         """Show what stands in the field now."""
         self._label.setText(view.label)
         self._value.setText(view.value or "not given")
-        show_as(self._value, "implied", value=view.implied and bool(view.value))
+        self._value.is_implied = view.implied and bool(view.value)
         self._mark.show_state(view)
         second = second_line(view)
         self._doubt.setText(second)
@@ -70,7 +90,7 @@ class FieldRow(Stop):
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
-        grid.setContentsMargins(6, 3, 8, 3)
+        grid.setContentsMargins(6, 1, 8, 1)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(1)
         grid.addWidget(self._label, 0, 0, Qt.AlignmentFlag.AlignTop)

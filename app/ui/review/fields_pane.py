@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.model.case import FieldView
@@ -53,6 +54,8 @@ class FieldsPane(QWidget):
         self._rows: dict[ReviewField, FieldRow] = {}
         self._shown: tuple[ReviewField, ...] = ()
         self._views: tuple[FieldView, ...] = ()
+        self._settled = QTimer(self, singleShot=True, interval=0)
+        self._settled.timeout.connect(self._keep_in_view)
         self._list = QWidget()
         self._box = QVBoxLayout(self._list)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -139,9 +142,18 @@ class FieldsPane(QWidget):
             self._rows[field] = row
         return self._rows[field]
 
+    def _keep_in_view(self) -> None:
+        """The lit field stays visible when the column gets lower."""
+        if self.current is not None and self.current is not ReviewField.DIRECTIONS:
+            self._area.ensureWidgetVisible(self._rows[self.current], 0, 40)
+
     def _on_entered(self, field: ReviewField) -> None:
         if self.current is not field:
             self.light(field)
-            if field is not ReviewField.DIRECTIONS:
-                self._area.ensureWidgetVisible(self._rows[field], 0, 40)
+            self._keep_in_view()
         self.field_entered.emit(field)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Look again once the layout has settled."""
+        super().resizeEvent(event)
+        self._settled.start()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWi
 from app.ui import theme
 from app.ui.review.keys import KEYS
 from app.ui.review.parts import show_as
-from app.ui.widgets import ElidedLabel
+from app.ui.widgets import PlainLabel
 
 _CAP_PADDING = 6
 _GAP = 6
@@ -68,7 +68,7 @@ class KeyButton(QToolButton):
 
 
 class KeyBar(QFrame):
-    """What Enter does now, the other acts, a hint, and the undo while it lasts."""
+    """What Enter does now, the other acts, and the undo while it lasts."""
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,8 +77,6 @@ class KeyBar(QFrame):
         self._enter = self._wide("key-enter", "enter", actions["enter"])
         self._undo = self._wide("key-undo", "undo", actions["undo"])
         self._undo.hide()
-        self._hint = ElidedLabel("", "muted")
-        self._hint.setObjectName("key-hint")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(2)
@@ -87,9 +85,12 @@ class KeyBar(QFrame):
         for key in KEYS:
             if key.word:
                 row.addWidget(KeyButton(key.keys[0], key.word, actions[key.name]))
-        row.addSpacing(8)
-        row.addWidget(self._hint, 1)
+        row.addStretch(1)
         row.addWidget(self._undo)
+        row.addSpacing(10)
+        row.addWidget(PlainLabel("?", "key"), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(4)
+        row.addWidget(PlainLabel("keys", "muted"))
 
     def show_enter(self, text: str, *, ready: bool, enabled: bool = True) -> None:
         """Say what Enter will do; only where it verifies at once does it carry the accent."""
@@ -104,11 +105,6 @@ class KeyBar(QFrame):
         self._undo.setText(f"U  {text}")
         self._undo.setAccessibleName(f"{text}, key U")
 
-    def hint(self, text: str) -> None:
-        """A sentence in answer to a key."""
-        self._hint.setText(text)
-        self._hint.setToolTip(text)
-
     @property
     def enter_text(self) -> str:
         """What Enter will do now."""
@@ -118,11 +114,6 @@ class KeyBar(QFrame):
     def undo_text(self) -> str:
         """What the undo says; empty when there is none."""
         return "" if self._undo.isHidden() else self._undo.text()
-
-    @property
-    def hint_text(self) -> str:
-        """The hint that stands there."""
-        return self._hint.text()
 
     def _wide(self, name: str, role: str, action: QAction) -> QToolButton:
         button = QToolButton()

@@ -81,7 +81,6 @@ KEYS = (
     Key("edit", ("E",), "Edit the profile", "The checks run again", Needs.OWN, Permission.EDIT_PROFILE),
     Key("source", ("S",), "Message as received, or readable", ""),
     Key("queue", ("Q",), "Show or hide the queue", "", Needs.NOTHING),
-    Key("reload", ("F5",), "Load the case again", ""),
     Key("take_over", ("T",), "Take the case over", "", Needs.LOCKED, Permission.TAKE_OVER),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.model.case import OPEN_STATUSES, CaseChange, CaseView, PendingKind
 from app.core.model.errors import TallmanError
@@ -16,8 +16,10 @@ from app.ui.actions import Actions
 from app.ui.messages import Messages
 from app.ui.queue import DeskQueue, QueueRail
 from app.ui.review import wording
+from app.ui.review.hint import Hint
 from app.ui.review.key_bar import KeyBar
 from app.ui.review.keys import Keys, Situation
+from app.ui.review.parts import Area
 from app.ui.review.session import Busy, CaseSession
 from app.ui.review.sheet import review_sheet
 from app.ui.review.strip_host import StripHost
@@ -66,12 +68,11 @@ class ReviewPage(QWidget):
         self._undo = UndoOffer(desk.clock.now, self)
         self._host = StripHost()
         self._strips = Strips(desk, actor, work, self.session, self._host, self)
-        self._area = QFrame()
-        self._area.setObjectName("case-area")
-        self._area.setAccessibleName("Prescription under review")
-        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._area = Area("case-area", "Prescription under review")
+        self.setFocusProxy(self._area)
+        self.hint = Hint(self._area)
         self._keys = Keys(actions, self._area, self._handlers(), self._may)
-        self.workspace = Workspace(actor, self._keys.actions["source"])
+        self.workspace = Workspace(actor, self._keys.actions["source"], self._keys.actions["edit"])
         self.key_bar = KeyBar(self._keys.actions)
         self.rail = QueueRail(DeskQueue(desk, actor), work, messages)
         self._state = StatePane()
@@ -136,7 +137,6 @@ class ReviewPage(QWidget):
             "edit": lambda: self.workspace.edit_profile(),
             "source": lambda: None,  # the action is a switch; the raw pane listens to it
             "queue": lambda: self.rail.setVisible(self.rail.isHidden()),
-            "reload": self.session.reload,
             "take_over": self.session.take_over,
         }
 
@@ -151,20 +151,20 @@ class ReviewPage(QWidget):
         elif self._guard.isActive():
             return
         elif self._why_not(case):
-            self.key_bar.hint(self._why_not(case))
+            self.hint.tell(self._why_not(case))
         elif case.pending:
             self._go_to_first(case)
         elif self._may(Permission.VERIFY):
             self.session.verify()
         else:
-            self.key_bar.hint("Only a pharmacist verifies; H, R or C are open to you.")
+            self.hint.tell("Only a pharmacist verifies; H, R or C are open to you.")
 
     def _wait_with_enter(self) -> None:
         """After a confirmation Enter only has to wait; after anything else the screen has to be read first."""
         if self.session.busy is Busy.CONFIRMING:
             self._held_enter = True
         else:
-            self.key_bar.hint(f"{self.session.busy} … Enter waits until that is done.")
+            self.hint.tell(f"{self.session.busy} … Enter waits until that is done.")
 
     def _go_to_first(self, case: CaseView) -> None:
         first = case.pending[0]
@@ -174,7 +174,7 @@ class ReviewPage(QWidget):
         elif first.kind is PendingKind.STOP or not can_be_confirmed(first):
             self._on_confirm()
         else:
-            self.key_bar.hint("Space confirms it; Enter verifies after that.")
+            self.hint.tell("Space confirms it; Enter verifies after that.")
 
     def _on_confirm(self) -> None:
         """Deal with the open point in focus: confirm it, give a reason, or type what is missing."""
@@ -183,9 +183,9 @@ class ReviewPage(QWidget):
             return
         pending = self.workspace.standing()
         if self._why_not(case):
-            self.key_bar.hint(self._why_not(case))
+            self.hint.tell(self._why_not(case))
         elif pending is None:
-            self.key_bar.hint("Nothing is open here." if not case.pending else "Enter goes to what is open.")
+            self.hint.tell("Nothing is open here." if not case.pending else "Enter goes to what is open.")
         elif pending.kind is PendingKind.STOP:
             self._strips.open_stop(pending)
         elif not can_be_confirmed(pending):
@@ -197,7 +197,7 @@ class ReviewPage(QWidget):
         case = self.case
         stop = next((p for p in case.pending if p.kind is PendingKind.STOP), None) if case else None
         if stop is None:
-            self.key_bar.hint("No stop is open.")
+            self.hint.tell("No stop is open.")
         elif not self._guard.isActive():
             self.workspace.go_to(stop)
             self._strips.open_stop(stop)
@@ -208,7 +208,7 @@ class ReviewPage(QWidget):
         if case is not None and field is not None:
             self._strips.open_correction(case, field)
         else:
-            self.key_bar.hint("Stand in a field first: the arrow keys go there.")
+            self.hint.tell("Stand in a field first: the arrow keys go there.")
 
     def _on_return(self) -> None:
         if self.case is not None:
@@ -229,7 +229,7 @@ class ReviewPage(QWidget):
     def _on_shown(self, case: CaseView) -> None:
         before, self._shown = self._shown, case
         self._patience.stop()
-        self.key_bar.hint("")
+        self.hint.clear_hint()
         if before is None or not _same_matter(before, case):
             self._guard.start()
             self._held_enter = False
@@ -244,6 +244,20 @@ class ReviewPage(QWidget):
             self._held_enter = False
             self._on_enter()
 
+    @Slot()
+    def _on_area_entered(self) -> None:
+        """Whoever comes back to the page stands where the work is."""
+        if self._host.strip is not None:
+            self._host.strip.begin()
+        elif self.case is not None:
+            self._stand(self.case)
+
+    def _stand(self, case: CaseView) -> None:
+        if case.pending:
+            self.workspace.go_to(case.pending[0])
+        else:
+            self.workspace.go_to_start()
+
     def _place_focus(self, case: CaseView, *, is_new: bool) -> None:
         """To what is open, else to the drug; never out of the hands of somebody who types elsewhere."""
         focus = QApplication.focusWidget()
@@ -251,10 +265,8 @@ class ReviewPage(QWidget):
         if not (inside or self._takes_focus):
             return
         self._takes_focus = False
-        if case.pending:
-            self.workspace.go_to(case.pending[0])
-        elif is_new:
-            self.workspace.go_to_start()
+        if case.pending or is_new:
+            self._stand(case)
 
     @Slot(object)
     def _on_decided_late(self, change: CaseChange) -> None:
@@ -333,7 +345,8 @@ class ReviewPage(QWidget):
     def _why_not(self, case: CaseView) -> str:
         """Why the case cannot be changed; empty when it can."""
         if not self._is_own(case) and case.claim is not None:
-            return wording.lock_sentence(case.claim)
+            offer = " T takes it over." if self._may(Permission.TAKE_OVER) else ""
+            return f"{wording.lock_sentence(case.claim)}{offer}"
         return "" if case.status in OPEN_STATUSES else wording.status_sentence(case)
 
     def _is_elsewhere(self) -> bool:
@@ -411,6 +424,7 @@ class ReviewPage(QWidget):
 
     def _connect(self) -> None:
         session = self.session
+        self._area.entered.connect(self._on_area_entered)
         session.shown.connect(self._on_shown)
         session.emptied.connect(self._on_emptied)
         session.decided.connect(self._on_decided)

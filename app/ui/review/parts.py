@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QFocusEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.ui.theme import repolish
 from app.ui.widgets import PlainLabel
@@ -16,6 +16,18 @@ def label(role: str, name: str = "", *, wrap: bool = True, text: str = "") -> Pl
     if name:
         made.setObjectName(name)
     return made
+
+
+def chip(action: QAction, text: str, name: str) -> QToolButton:
+    """A small button for an action that has a key; never in the focus order."""
+    action.setIconText(text)
+    button = QToolButton()
+    button.setObjectName(name)
+    button.setProperty("role", "chip")
+    button.setDefaultAction(action)
+    button.setAccessibleName(action.text())
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return button
 
 
 def show_as(widget: QWidget, name: str, *, value: object) -> None:
@@ -50,6 +62,27 @@ class Stop(QFrame):
         """A click is a way to come here."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         super().mousePressEvent(event)
+
+
+class Area(QFrame):
+    """The part of the page in which its keys work.
+
+    Signals:
+        entered: the focus came to the area itself, not to anything in it.
+    """
+
+    entered = Signal()
+
+    def __init__(self, name: str, spoken: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(spoken)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that the focus is here."""
+        super().focusInEvent(event)
+        self.entered.emit()
 
 
 def scrolled(content: QWidget) -> QScrollArea:

@@ -12,7 +12,7 @@ from app.core.model.identity import Actor
 from app.ui.messages import announce
 from app.ui.review import wording
 from app.ui.review.parts import label, show_as
-from app.ui.widgets import ElidedLabel, PlainLabel
+from app.ui.widgets import ElidedLabel, IconLabel, PlainLabel
 
 _FLASH_MS = 700
 
@@ -37,7 +37,11 @@ class PatientHeader(QFrame):
         self._allergies = label("allergy", "patient-allergies", wrap=False)
         self._promise = label("due", "case-promise", wrap=False)
         self._number = label("muted", "case-number", wrap=False)
-        self._standing = label("muted", "case-standing")
+        self._standing = label("", "case-standing")
+        self._standing_icon = IconLabel("hold", "note", 16)
+        self._standing_bar = QFrame()
+        self._standing_bar.setProperty("role", "banner")
+        self._standing_bar.hide()
         self._allergies.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._lay_out()
 
@@ -53,9 +57,7 @@ class PatientHeader(QFrame):
         self.show_time(case, now)
         fill = f", refill {case.fill_number - 1}" if case.fill_number > 1 else ""
         self._number.setText(f"Rx {case.prescription_number}{fill} · case {case.id}{self._lock(case)}")
-        standing = wording.status_sentence(case)
-        self._standing.setText(standing)
-        self._standing.setVisible(bool(standing))
+        self._show_standing(case)
         self._notice_patient(case)
 
     def show_time(self, case: CaseView, now: datetime) -> None:
@@ -71,16 +73,25 @@ class PatientHeader(QFrame):
 
     def _show_allergies(self, case: CaseView) -> None:
         known = case.facts.allergies
-        tone = "check" if known is None else "stop" if known else "ok"
         text = wording.allergies(case.facts)
         self._allergies.setText(f"▲ {text}" if known is None else f"Allergies: {text}" if known else text)
-        show_as(self._allergies, "tone", value=tone)
+        show_as(self._allergies, "known", value="nothing" if known is None else "some" if known else "none")
 
     def _lock(self, case: CaseView) -> str:
         if case.claim is None:
             return ""
         mine = case.claim.user_id == self._actor.user_id
         return " · locked by you" if mine else f" · locked by {case.claim.name}"
+
+    def _show_standing(self, case: CaseView) -> None:
+        """Why the case is not simply waiting: somebody else has it, it is on hold, it is done."""
+        locked = case.claim is not None and case.claim.user_id != self._actor.user_id
+        sentences = (wording.lock_sentence(case.claim) if locked and case.claim else "", wording.status_sentence(case))
+        text = " ".join(sentence for sentence in sentences if sentence)
+        self._standing.setText(text)
+        self._standing_icon.set_icon("lock" if locked else "hold", "check" if locked else "note")
+        show_as(self._standing_bar, "tone", value="check" if locked else "note")
+        self._standing_bar.setVisible(bool(text))
 
     def _notice_patient(self, case: CaseView) -> None:
         """Another patient than before: a flash without movement, and a word for screen readers."""
@@ -109,15 +120,24 @@ class PatientHeader(QFrame):
         for part in (self._promise, self._number):
             part.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             right.addWidget(part)
-        grid = QGridLayout(self)
+        bar = QHBoxLayout(self._standing_bar)
+        bar.setContentsMargins(12, 5, 16, 5)
+        bar.setSpacing(8)
+        bar.addWidget(self._standing_icon)
+        bar.addWidget(self._standing, 1)
+        grid = QGridLayout()
         grid.setContentsMargins(16, 8, 16, 8)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         grid.addWidget(self._name, 0, 0)
         grid.addLayout(right, 0, 1, 2, 1)
         grid.addLayout(facts, 1, 0)
-        grid.addWidget(self._standing, 2, 0, 1, 2)
         grid.setColumnStretch(0, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(grid)
+        outer.addWidget(self._standing_bar)
 
 
 def _show_fact(part: PlainLabel, text: str, *, known: bool) -> None:

@@ -34,7 +34,7 @@ class ListEntry(QWidget):
         self.none.setObjectName(f"none-{name}")
         self.none.setAccessibleName(f"{caption}: asked, there are none")
         self.none.toggled.connect(self._on_none)
-        self.edit.textEdited.connect(lambda _text: self.none.setChecked(False))  # noqa: FBT003 - Qt's signature
+        self.edit.textEdited.connect(lambda _text: self.none.setChecked(False))
         head = QHBoxLayout()
         head.addWidget(label("field-label", text=caption, wrap=False))
         head.addStretch(1)
@@ -135,6 +135,8 @@ class ProfileForm(QWidget):
         self._save.setObjectName("profile-save")
         self._cancel = QPushButton("Cancel  Esc")
         self._cancel.setObjectName("profile-cancel")
+        self._save.setAccessibleName("Save the profile, key Enter")
+        self._cancel.setAccessibleName("Drop the changes, key Escape")
         self._save.clicked.connect(self._on_save)
         self._cancel.clicked.connect(self.closed)
         self._lay_out()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.core.model.case import CaseView
 from app.core.model.people import PatientFacts
 from app.ui.review.items import profile_lines
-from app.ui.review.parts import label, scrolled, show_as
+from app.ui.review.parts import chip, label, scrolled, show_as
 from app.ui.review.profile_form import ProfileForm
 from app.ui.widgets import PlainLabel
 
@@ -24,7 +25,7 @@ class ProfilePane(QWidget):
     edited = Signal(object)
     editing_changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, edit: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("profile-pane")
         self._facts = PatientFacts()
@@ -35,6 +36,7 @@ class ProfilePane(QWidget):
         self._reviewed = label("caption", "profile-reviewed")
         self._history = label("finding-line", "profile-history")
         self._grid = QGridLayout()
+        self._edit = chip(edit, "E  Edit", "profile-edit")
         self._form = ProfileForm()
         self._form.saved.connect(self._on_saved)
         self._form.closed.connect(self.close_form)
@@ -107,7 +109,11 @@ class ProfilePane(QWidget):
         box = QVBoxLayout(page)
         box.setContentsMargins(4, 10, 4, 8)
         box.setSpacing(6)
-        for part in (self._who, self._contact, self._reviewed):
+        head = QHBoxLayout()
+        head.addWidget(self._who, 1)
+        head.addWidget(self._edit)
+        box.addLayout(head)
+        for part in (self._contact, self._reviewed):
             box.addWidget(part)
         box.addSpacing(6)
         box.addLayout(self._grid)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.model.base import Span
 from app.core.model.case import CaseView, FieldView
 from app.ui.review import evidence
-from app.ui.review.parts import column, label
+from app.ui.review.parts import chip, column, label
 from app.ui.review.raw_text import RawText
 from app.ui.widgets import ElidedLabel
 
@@ -34,7 +34,6 @@ class RawPane(QWidget):
         self._footer = label("caption", "evidence-words")
         self._toggle = toggle
         toggle.setCheckable(True)
-        toggle.setIconText("S  Source")
         toggle.toggled.connect(self._on_toggled)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -88,12 +87,7 @@ class RawPane(QWidget):
         row = QHBoxLayout(head)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._title, 1)
-        button = QToolButton()
-        button.setObjectName("raw-source")
-        button.setProperty("role", "chip")
-        button.setDefaultAction(self._toggle)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        row.addWidget(button)
+        row.addWidget(chip(self._toggle, "S  Source", "raw-source"))
         return head
 
     @Slot(int)

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
     QTextBlock,
     QTextCharFormat,
     QTextCursor,
@@ -184,6 +185,12 @@ class RawText(QPlainTextEdit):
             return
         position = self.cursorForPosition(event.position().toPoint()).position()
         self.clicked_at.emit(code_points(self._view.text, position))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The lit words stay in view when the column gets lower."""
+        super().resizeEvent(event)
+        if self._marked:
+            self._bring_into_view(self._marked[0])
 
     def changeEvent(self, event: QEvent) -> None:
         """Another scheme has other colours."""

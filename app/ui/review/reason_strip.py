@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.core.model.case import ActReason, FieldView
 from app.core.model.order import ReviewField
 from app.ui.review.choice_row import ChoiceRow, field_choices, reason_choices
-from app.ui.review.parts import label
 from app.ui.review.strip import Strip
 
 
@@ -37,12 +36,9 @@ class ReasonStrip(Strip):
         self._note = QLineEdit()
         self._note.setObjectName(f"{name}-note")
         self._note.setAccessibleName("Note, optional")
-        self._note.setPlaceholderText("Note, optional (Tab)")
-        row = QHBoxLayout()
-        row.addWidget(label("field-label", text="Note", wrap=False))
-        row.addWidget(self._note, 1)
-        self.body.addWidget(self.reasons)
-        self.body.addLayout(row)
+        self._note.setPlaceholderText("optional, Tab goes here")
+        self.add_row("Reason", self.reasons)
+        self.add_row("Note", self._note)
 
     def press(self, key: str) -> bool:
         """A digit chooses the reason."""
@@ -81,7 +77,7 @@ class ReturnStrip(ReasonStrip):
         )
         self._fields = ChoiceRow("return-field", field_choices(fields))
         self._fields.chosen.connect(lambda _value: self.tell(""))
-        self.body.insertWidget(0, self._fields)
+        self.add_row("Field", self._fields, at=0)
         self.given.connect(self._on_given)
 
     def press(self, key: str) -> bool:

@@ -14,9 +14,9 @@ QLabel[role="who"] { font-size: 24px; font-weight: 700; }
 QLabel[role="fact"] { font-size: ${body}px; font-weight: 500; }
 QLabel[role="fact"][known="false"] { color: $check; font-weight: 600; }
 QLabel[role="allergy"] { font-size: ${body}px; font-weight: 600; padding: 2px 8px; border-radius: 4px; }
-QLabel[role="allergy"][tone="stop"] { background: $stop_soft; border: 1px solid $stop; }
-QLabel[role="allergy"][tone="check"] { background: $check_soft; border: 1px solid $check; }
-QLabel[role="allergy"][tone="ok"] { background: transparent; padding: 2px 0; }
+QLabel[role="allergy"][known="some"] { border: 1px solid $text; }
+QLabel[role="allergy"][known="nothing"] { background: $check_soft; border: 1px solid $check; }
+QLabel[role="allergy"][known="none"] { padding: 2px 0; }
 QLabel[role="due"] { font-weight: 600; }
 QLabel[role="due"][late="true"] { color: $stop; }
 
@@ -30,7 +30,6 @@ QFrame[role="field"][current="true"] { background: $evidence; border-left: 2px s
 QFrame[role="field"]:focus { border: 2px solid $accent; }
 QLabel[role="field-label"] { color: $muted; font-size: ${small}px; }
 QLabel[role="field-value"] { font-size: 15px; font-weight: 600; }
-QLabel[role="field-value"][implied="true"] { border: none; border-bottom: 1px dotted $text; }
 QLabel[role="field-doubt"] { font-size: ${small}px; color: $text; }
 QLabel[role="mark"] { font-size: ${small}px; color: $text; }
 QLabel[role="mark"][state="sure"] { color: $muted; }
@@ -43,7 +42,8 @@ QFrame[role="label-card"]:focus { border: 2px solid $accent; }
 QLabel[role="label-text"] { font-size: 16px; font-weight: 600; }
 
 QFrame[role="finding"] {
-  background: $surface; border: 2px solid $line; border-left: 5px solid $note; border-radius: 6px;
+  background: $surface; border: 2px solid $line; border-left: 5px solid $note;
+  border-top-right-radius: 6px; border-bottom-right-radius: 6px;
 }
 QFrame[role="finding"][tone="stop"] { border-left: 5px solid $stop; }
 QFrame[role="finding"][tone="check"] { border-left: 5px solid $check; }
@@ -65,7 +65,10 @@ QToolButton[role="choice"] {
   border: 1px solid $edge; border-radius: 6px; padding: 3px 10px; min-height: 20px; background: $surface;
 }
 QToolButton[role="choice"]:hover { background: $hover; }
-QToolButton[role="choice"]:checked { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
+QToolButton[role="choice"]:checked { background: $accent; color: $on_accent; border-color: $accent; }
+QLabel[role="hint"] {
+  background: $text; color: $ground; border-radius: 6px; padding: 7px 14px; font-size: ${body}px; font-weight: 500;
+}
 QFrame[role="keybar"] { background: $surface; border: none; border-top: 1px solid $line; }
 QToolButton[role="act"] {
   border: 1px solid transparent; border-radius: 6px; padding: 3px 8px; background: transparent; min-height: 24px;

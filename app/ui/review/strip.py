@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from app.ui.messages import announce
 from app.ui.review.parts import label
 
+_CAPTION_WIDTH = 56
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -72,6 +73,17 @@ class Strip(QFrame):
         self._problem.setVisible(bool(problem))
         if problem:
             announce(self, problem)
+
+    def add_row(self, caption: str, widget: QWidget, at: int = -1) -> None:
+        """A line of the body with its caption before it."""
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        words = label("field-label", text=caption, wrap=False)
+        words.setFixedWidth(_CAPTION_WIDTH)
+        words.setContentsMargins(0, 6, 0, 0)
+        row.addWidget(words, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(widget, 1)
+        self.body.insertLayout(at, row)
 
     def _button(self, name: str, text: str) -> QPushButton:
         button = QPushButton(text)

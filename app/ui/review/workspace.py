@@ -32,7 +32,7 @@ class Workspace(QWidget):
     profile_edited = Signal(object)
     editing_changed = Signal()
 
-    def __init__(self, actor: Actor, source: QAction, parent: QWidget | None = None) -> None:
+    def __init__(self, actor: Actor, source: QAction, edit: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("workspace")
         self._case: CaseView | None = None
@@ -40,7 +40,7 @@ class Workspace(QWidget):
         self.raw = RawPane(source)
         self.fields = FieldsPane()
         self.findings = FindingsPane()
-        self.profile = ProfilePane()
+        self.profile = ProfilePane(edit)
         self._tabs = QTabBar()
         self._tabs.setObjectName("right-tabs")
         self._tabs.setAccessibleName("Findings or patient")

@@ -61,7 +61,7 @@ def test_that_enter_goes_to_what_is_open_instead_of_verifying(bench: BenchMaker)
     assert desk.focus().objectName() == "field-drug"
     desk.press(ENTER, ENTER)
     assert desk.desk.review.names() == []
-    assert "Space confirms" in desk.page.key_bar.hint_text
+    assert "Space confirms" in desk.page.hint.text()
 
 
 def test_that_one_flag_after_the_other_is_confirmed_and_then_verified(bench: BenchMaker) -> None:
@@ -319,7 +319,7 @@ def test_that_a_technician_cannot_verify_and_is_told(bench: BenchMaker) -> None:
     desk = bench(case(1), may=lambda permission: permission is not Permission.VERIFY)
     desk.press(ENTER)
     assert desk.desk.review.names() == []
-    assert "pharmacist" in desk.page.key_bar.hint_text
+    assert "pharmacist" in desk.page.hint.text()
 
 
 def test_that_enter_without_a_case_opens_the_next_one(bench: BenchMaker) -> None:
