@@ -84,19 +84,21 @@ class Actions(QObject):
         return tuple(self._actions)
 
     def help(self) -> dict[str, list[KeyHelp]]:
-        """The lines of the keys overlay by group; only actions that have a key and are visible."""
+        """The lines of the keys overlay by group; only actions with a key, on what is visible."""
         lines = [self._line(name) for name, action in self._actions.items() if _listed(action)]
         order = {group: at for at, group in enumerate(dict.fromkeys(line.group for line in lines))}
         lines.sort(key=lambda line: order[line.group])
         return {group: list(found) for group, found in groupby(lines, key=lambda line: line.group)}
 
     def clashes(self) -> list[str]:
-        """Keys that two actions of one owner, or two of the whole window, both claim."""
+        """Keys that two actions claim which could both answer now."""
         claims: Counter[tuple[object, str]] = Counter()
         for action in self._actions.values():
-            window = action.shortcutContext() is Qt.ShortcutContext.WindowShortcut
-            owner = "window" if window else id(action.parent())
-            claims.update((owner, key.toString()) for key in action.shortcuts())
+            owner = action.parent()
+            if isinstance(owner, QWidget) and owner.isVisible() and action.isEnabled():
+                everywhere = action.shortcutContext() is Qt.ShortcutContext.WindowShortcut
+                place = "window" if everywhere else id(owner)
+                claims.update((place, key.toString()) for key in action.shortcuts())
         return sorted({key for (_, key), count in claims.items() if count > 1})
 
     def _line(self, name: str) -> KeyHelp:
@@ -116,4 +118,5 @@ def _keys(shortcut: str | Sequence[str]) -> list[str]:
 
 
 def _listed(action: QAction) -> bool:
-    return bool(action.shortcuts()) and action.isVisible()
+    owner = action.parent()
+    return bool(action.shortcuts()) and action.isVisible() and isinstance(owner, QWidget) and owner.isVisible()

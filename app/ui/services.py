@@ -53,10 +53,6 @@ class IdentityService(Protocol):
         """All users, for the demo's hints."""
         ...
 
-    def may(self, actor: Actor, permission: Permission, /) -> bool:
-        """Whether a role allows something; a plain look-up."""
-        ...
-
 
 class ReviewService(Protocol):
     """The queue, the tray and the import."""
@@ -157,4 +153,8 @@ class DeskServices(Protocol):
     @property
     def quality(self) -> QualityService:
         """The near misses and their review."""
+        ...
+
+    def may(self, actor: Actor, permission: Permission, /) -> bool:
+        """Whether a role allows something; a plain look-up."""
         ...

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 
+from app.core.identity import may
 from app.core.model.case import (
     CaseStatus,
     Disposition,
@@ -29,18 +30,10 @@ from app.core.model.quality import Counts, EventClass, EventFilter, EventType, Q
 NOW = datetime(2026, 11, 24, 19, 2, tzinfo=UTC)
 PHARMACIST = Actor(user_id=1, name="Jordan Doe", role=Role.PHARMACIST, workstation="bench-1")
 SUPERVISOR = Actor(user_id=2, name="Sam Ortiz", role=Role.SUPERVISOR, workstation="bench-1")
-AUDITOR = Actor(user_id=3, name="Ann Reyes", role=Role.AUDITOR, workstation="bench-1")
+ADMIN = Actor(user_id=3, name="Ann Reyes", role=Role.ADMIN, workstation="bench-1")
 DISK_FULL = KnownError(
     "DISK-FULL", "The disk is full.", "Everything recorded before is safe.", "Free some space and try again."
 )
-
-_P, _S, _A = Permission, {Permission.VIEW_QUALITY, Permission.REVIEW_QUALITY}, {Permission.VIEW_QUEUE}
-MAY = {
-    Role.PHARMACIST: {_P.IMPORT, _P.VIEW_QUEUE, _P.VIEW_CASE, _P.VERIFY, _P.VIEW_QUALITY, _P.RECLASSIFY},
-    Role.SUPERVISOR: {_P.VIEW_QUEUE, *_S, _P.RECLASSIFY, _P.EXPORT_QUALITY, _P.VIEW_CASE},
-    Role.AUDITOR: {_P.VIEW_AUDIT, _P.VIEW_QUALITY},
-    Role.TECHNICIAN: {_P.IMPORT, _P.VIEW_QUEUE},
-}
 
 _PEOPLE = (
     ("NESTOR, Alma", "amoxicillin 500 mg capsule", "penicillin allergy", Disposition.STOPPED, 12),
@@ -148,8 +141,8 @@ class FakeIdentity:
         self.left: list[str] = []
 
     def sign_in(self, login: str, password: str, workstation: str) -> Actor:
-        people = {"jdoe": PHARMACIST, "sortiz": SUPERVISOR, "areyes": AUDITOR}
-        if login not in people or password != "demo":
+        people = {"jdoe": PHARMACIST, "sortiz": SUPERVISOR, "areyes": ADMIN}
+        if login not in people or password != "harbor-demo":
             raise KnownError("SIGN-IN", "The login or the password is not right.", "Nothing was changed.", "Try again.")
         return people[login].model_copy(update={"workstation": workstation})
 
@@ -160,11 +153,8 @@ class FakeIdentity:
         return (
             User(id=1, login="jdoe", name="Jordan Doe", initials="JD", role=Role.PHARMACIST),
             User(id=2, login="sortiz", name="Sam Ortiz", initials="SO", role=Role.SUPERVISOR),
-            User(id=4, login="gone", name="Gone Away", initials="GA", role=Role.ADMIN, active=False),
+            User(id=3, login="areyes", name="Ann Reyes", initials="AR", role=Role.ADMIN),
         )
-
-    def may(self, actor: Actor, permission: Permission) -> bool:
-        return permission in MAY[actor.role]
 
 
 class FakeReview:
@@ -326,6 +316,9 @@ class FakeDesk:
     identity: FakeIdentity = field(default_factory=FakeIdentity)
     review: FakeReview = field(default_factory=FakeReview)
     quality: FakeQuality = field(default_factory=FakeQuality)
+
+    def may(self, actor: Actor, permission: Permission) -> bool:
+        return may(actor.role, permission)
 
 
 def nameless(root: QWidget) -> list[str]:

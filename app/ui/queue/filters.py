@@ -53,10 +53,10 @@ class FilterChips(QWidget):
         self._group.setExclusive(True)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(4)
+        rows.setSpacing(6)
         for part in (CHOICES[:_FIRST_ROW], CHOICES[_FIRST_ROW:]):
             line = QHBoxLayout()
-            line.setSpacing(2)
+            line.setSpacing(5)
             for choice in part:
                 line.addWidget(self._chip(choice))
             line.addStretch()

@@ -13,9 +13,11 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
 
 from app.core.model.case import QueueCursor, QueueFilter, QueuePage, QueueRow
+from app.core.model.errors import TallmanError
 from app.ui.queue.due import due_text, due_words
 from app.ui.queue.source import QueueSource
 from app.ui.theme import queue_mark
+from app.ui.widgets import plain_tip
 from app.ui.work import Lane, Latest, Work
 
 PAGE = 100
@@ -122,6 +124,7 @@ class QueueModel(QAbstractTableModel):
 
     @Slot(object)
     def _on_first(self, page: QueuePage) -> None:
+        self._has_more = False  # views ask while rows are being put in
         self.beginResetModel()
         self._ids.clear()
         self._where.clear()
@@ -133,7 +136,6 @@ class QueueModel(QAbstractTableModel):
 
     @Slot(object)
     def _on_more(self, page: QueuePage) -> None:
-        self._loading_more = False
         fresh = QueuePage(
             rows=tuple(row for row in page.rows if row.id not in self._where), next=page.next, total=page.total
         )
@@ -146,6 +148,7 @@ class QueueModel(QAbstractTableModel):
             self._append(fresh)
             self.endInsertRows()
         self._has_more = page.next is not None
+        self._loading_more = False
 
     def _append(self, page: QueuePage) -> None:
         """Add rows at the end; every page but the last is full."""
@@ -172,7 +175,7 @@ class QueueModel(QAbstractTableModel):
         self._again = page
         job = self._again_job.submit(Lane.DB, self._source.page, self._filter, self._anchors[page], PAGE)
         job.finished.connect(self._on_again)
-        job.failed.connect(self.failed)
+        job.failed.connect(self._on_again_failed)
 
     @Slot(object)
     def _on_again(self, page: QueuePage) -> None:
@@ -187,6 +190,16 @@ class QueueModel(QAbstractTableModel):
         self._pages[number] = page.rows
         self._let_go()
         self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
+
+    @Slot(object)
+    def _on_again_failed(self, error: TallmanError) -> None:
+        self._again = None
+        self.failed.emit(error)
+
+    @Slot(object)
+    def _on_more_failed(self, error: TallmanError) -> None:
+        self._loading_more = False
+        self.failed.emit(error)
 
     # -- Qt ------------------------------------------------------------------------------------
 
@@ -211,6 +224,8 @@ class QueueModel(QAbstractTableModel):
             return self._text(row, Column(index.column()))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(row, Column(index.column()))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(f"{row.patient}\n{row.drug}\n{row.why_here}")
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -230,7 +245,7 @@ class QueueModel(QAbstractTableModel):
         self._loading_more = True
         job = self._more_job.submit(Lane.DB, self._source.page, self._filter, self._anchors[-1], PAGE)
         job.finished.connect(self._on_more)
-        job.failed.connect(self.failed)
+        job.failed.connect(self._on_more_failed)
 
     def _text(self, row: QueueRow, column: Column) -> str:
         return _TEXTS[column](row) if column in _TEXTS else due_text(row.promise_at, self._source.now())

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from app.core.model.case import QueueFilter
 from app.core.model.errors import TallmanError
+from app.ui.actions import Actions
 from app.ui.messages import Messages
 from app.ui.queue.delegate import QueueDelegate
 from app.ui.queue.filters import CHOICES, FilterChips
 from app.ui.queue.inputs import QueueList, QueueSearch
 from app.ui.queue.model import QueueModel
 from app.ui.queue.source import QueueSource
-from app.ui.widgets import IconButton, PlainLabel, StatePane
+from app.ui.widgets import IconButton, PlainLabel, StateStack
 from app.ui.work import Lane, Latest, Work
 
 _SEARCH_PAUSE_MS = 150
@@ -29,7 +30,14 @@ class QueueRail(QWidget):
 
     case_chosen = Signal(int)
 
-    def __init__(self, service: QueueSource, work: Work, messages: Messages, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        service: QueueSource,
+        work: Work,
+        messages: Messages,
+        actions: Actions | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("queueRail")
         self.setMinimumWidth(240)
@@ -41,6 +49,17 @@ class QueueRail(QWidget):
         self.model = QueueModel(service, work, self)
         self._build()
         self._connect()
+        if actions is not None:
+            actions.add(
+                self,
+                "queue.search",
+                "Search the queue",
+                "Ctrl+F",
+                group="Queue",
+                triggered=self.focus_search,
+                window=True,
+                help="Then Enter opens the first case found",
+            )
         self._pane.show_loading("Loading the queue")
         self.refresh()
 
@@ -106,10 +125,8 @@ class QueueRail(QWidget):
         self.list = QueueList()
         self.list.setModel(self.model)
         self.list.setItemDelegate(QueueDelegate(self.list))
-        self._pane = StatePane()
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._pane)
-        self._stack.addWidget(self.list)
+        self._stack = StateStack(self.list, self.list)
+        self._pane = self._stack.pane
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -168,7 +185,7 @@ class QueueRail(QWidget):
     def _on_loaded(self, total: int) -> None:
         self._total.setText(f"{total:,}")
         if self.model.rowCount():
-            self._stack.setCurrentWidget(self.list)
+            self._stack.show_content()
             self._stand_on_wanted()
         else:
             self._show_empty()
@@ -179,7 +196,7 @@ class QueueRail(QWidget):
             self._messages.fail(error)
             return
         self._pane.show_error(error)
-        self._stack.setCurrentWidget(self._pane)
+        self._stack.show_pane()
 
     @Slot(object)
     def _on_counts(self, counts: dict[str, int]) -> None:
@@ -198,7 +215,7 @@ class QueueRail(QWidget):
             self._pane.show_empty("The queue is empty", "Every prescription is done. New ones appear here.")
         else:
             self._pane.show_empty("Nothing here", "No open case is in this state.")
-        self._stack.setCurrentWidget(self._pane)
+        self._stack.show_pane()
 
     def _stand_on_wanted(self) -> None:
         row = self.model.row_of(self._wanted) if self._wanted is not None else -1

@@ -15,6 +15,7 @@ MONO_FAMILY = "Atkinson Hyperlegible Mono"
 class Size(IntEnum):
     """Heights in device-independent pixels."""
 
+    TINY = 11  # one word under a shape, never a sentence
     CAPTION = 12
     SMALL = 13
     BODY = 14

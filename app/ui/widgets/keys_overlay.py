@@ -12,6 +12,7 @@ from app.ui.widgets.labels import PlainLabel, rule
 
 _MARGIN = 32
 _WIDTH = 760
+_FRAME = 90  # the head and the margins
 
 
 class KeysOverlay(QFrame):
@@ -73,7 +74,10 @@ class KeysOverlay(QFrame):
     def _place(self) -> None:
         host = self._host
         width = min(_WIDTH, host.width() - 2 * _MARGIN)
-        self.setGeometry((host.width() - width) // 2, _MARGIN, width, host.height() - 2 * _MARGIN)
+        body = self._scroll.widget()
+        wanted = (body.sizeHint().height() if body is not None else 0) + _FRAME
+        height = min(wanted, host.height() - 2 * _MARGIN)
+        self.setGeometry((host.width() - width) // 2, (host.height() - height) // 3, width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the middle of the window."""

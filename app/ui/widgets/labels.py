@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
@@ -15,9 +17,7 @@ class PlainLabel(QLabel):
     `role` chooses its look: heading, title, strong, muted, caption, section, key.
     """
 
-    def __init__(
-        self, text: str = "", role: str = "", parent: QWidget | None = None, *, wrap: bool = False
-    ) -> None:
+    def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None, *, wrap: bool = False) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
@@ -47,6 +47,7 @@ class ElidedLabel(PlainLabel):
         """Paint what fits."""
         whole = self.text()
         shown = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip("" if shown == whole else plain_tip(whole))
         if shown == whole:
             super().paintEvent(event)
             return
@@ -97,9 +98,7 @@ class MarkLabel(QWidget):
 
     def sizeHint(self) -> QSize:
         """The icon, a gap, the word."""
-        return QSize(
-            21 + self.fontMetrics().horizontalAdvance(self._text), max(18, self.fontMetrics().height())
-        )
+        return QSize(21 + self.fontMetrics().horizontalAdvance(self._text), max(18, self.fontMetrics().height()))
 
     def minimumSizeHint(self) -> QSize:
         """A mark is never cut."""
@@ -123,3 +122,8 @@ def rule(parent: QWidget | None = None, *, vertical: bool = False) -> QFrame:
     line = QFrame(parent)
     line.setProperty("role", "vrule" if vertical else "rule")
     return line
+
+
+def plain_tip(text: str) -> str:
+    """A tool tip that shows a text as text; Qt would take one that looks like markup for markup."""
+    return f"<p>{'<br>'.join(escape(line) for line in text.splitlines())}</p>"

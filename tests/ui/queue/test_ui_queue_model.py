@@ -176,3 +176,22 @@ def test_that_a_promise_is_told_as_time_left(minutes: int, text: str, words: str
 def test_that_no_promise_is_told_as_such() -> None:
     assert due_text(None, NOW) == ""
     assert due_words(None, NOW) == "no promise time"
+
+
+def test_that_markup_in_a_name_stays_text_in_the_tool_tip(qtbot: QtBot, model: QueueModel) -> None:
+    load(qtbot, model)
+    tip = str(model.index(9, 0).data(Qt.ItemDataRole.ToolTipRole))
+    assert "&lt;b&gt;SMITH" in tip
+
+
+def test_that_a_page_that_could_not_be_fetched_can_be_asked_for_again(
+    qtbot: QtBot, model: QueueModel, fake_desk: FakeDesk
+) -> None:
+    fake_desk.review.rows = [queue_row(n) for n in range(2 * PAGE)]
+    load(qtbot, model)
+    fake_desk.review.error = DISK_FULL
+    with qtbot.waitSignal(model.failed):
+        model.fetchMore(QModelIndex())
+    fake_desk.review.error = None
+    fetch_all(qtbot, model)
+    assert model.rowCount() == 2 * PAGE

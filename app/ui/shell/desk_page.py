@@ -1,0 +1,124 @@
+"""What a signed-in user sees: the navigation, the pages of the role, and the figures kept up to date."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from app.core.model.case import UnreadableRow
+from app.core.model.identity import Permission
+from app.ui.shell.navigation import NavigationRail
+from app.ui.shell.pages import Means, PageSpec
+from app.ui.widgets import StatePane
+from app.ui.work import Lane, Latest
+
+_FIGURES_MS = 60_000
+
+
+class DeskPage(QWidget):
+    """The pages beside their navigation; a page is made when it is first opened.
+
+    Signals:
+        counts_changed: the Counts of the shift.
+    """
+
+    counts_changed = Signal(object)
+
+    def __init__(self, means: Means, specs: tuple[PageSpec, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("deskPage")
+        self._means = means
+        self._specs = {spec.name: spec for spec in specs if means.desk.may(means.actor, spec.permission)}
+        self._pages: dict[str, QWidget] = {}
+        self._counts_job = Latest(means.work)
+        self._tray_job = Latest(means.work)
+        self.navigation = NavigationRail()
+        self._stack = QStackedWidget()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.navigation)
+        layout.addWidget(self._stack, 1)
+        for spec in self._specs.values():
+            self.navigation.add(spec.name, spec.icon, spec.text, spec.key)
+        self.navigation.chosen.connect(self.open_page)
+        self._timer = QTimer(self, interval=_FIGURES_MS)
+        self._timer.timeout.connect(self.refresh_figures)
+        self._timer.start()
+        self._open_first()
+        self.refresh_figures()
+
+    @property
+    def page_names(self) -> tuple[str, ...]:
+        """The pages that this user has."""
+        return tuple(self._specs)
+
+    def page(self, name: str) -> QWidget | None:
+        """A page that has been opened before."""
+        return self._pages.get(name)
+
+    @Slot(str)
+    def open_page(self, name: str) -> None:
+        """Show a page; one that was open before looks for what is new."""
+        if name not in self._specs:
+            return
+        if name in self._pages:
+            self._refresh(self._pages[name])
+        else:
+            self._make(name)
+        page = self._pages[name]
+        self._stack.setCurrentWidget(page)
+        self.navigation.choose(name)
+        self.focus_page()
+
+    def focus_page(self) -> None:
+        """Put the keys into the open page."""
+        page = self._stack.currentWidget()
+        if page is not None:
+            page.setFocus()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Fetch again what the open page and the figures show."""
+        self._refresh(self._stack.currentWidget())
+        self.refresh_figures()
+
+    @Slot()
+    def refresh_figures(self) -> None:
+        """Fetch the counts of the shift and of the tray."""
+        desk, actor = self._means.desk, self._means.actor
+        if not desk.may(actor, Permission.VIEW_QUEUE):
+            return
+        job = self._counts_job.submit(Lane.DB, desk.review.counts, actor)
+        job.finished.connect(self.counts_changed)
+        job.failed.connect(self._means.messages.fail)
+        job = self._tray_job.submit(Lane.DB, desk.review.unreadable, actor)
+        job.finished.connect(self._on_tray)
+        job.failed.connect(self._means.messages.fail)
+
+    def _open_first(self) -> None:
+        if self._specs:
+            self.open_page(next(iter(self._specs)))
+            return
+        nothing = StatePane()
+        nothing.show_empty(
+            "No page for this role", "Your role works on no page of this desk. Sign out to change the user.", "lock"
+        )
+        self._stack.addWidget(nothing)
+
+    def _make(self, name: str) -> None:
+        page = self._specs[name].make(self._means)
+        self._pages[name] = page
+        self._stack.addWidget(page)
+        changed = getattr(page, "case_changed", None)
+        if changed is not None:  # an act on a case moves the figures of the shift
+            changed.connect(self.refresh_figures)
+
+    def _refresh(self, page: QWidget | None) -> None:
+        refresh = getattr(page, "refresh", None)
+        if refresh is not None:
+            refresh()
+
+    @Slot(object)
+    def _on_tray(self, rows: tuple[UnreadableRow, ...]) -> None:
+        self.navigation.set_count("tray", len(rows))
