@@ -190,7 +190,7 @@ _SIMPLE: dict[ReviewField, Callable[[str], dict[str, object]]] = {
 def _compared(job: RevisionJob, read: Order, new: Order, transcriber: Transcriber, limit: float) -> Comparison:
     """The corrected order against the prescriber's words, as far as those are certain."""
     if job.field in _DIRECTIONS:
-        return _directions_compared(job, read, new, transcriber, limit)
+        return _directions_compared(read, new, transcriber, limit)
     if job.field in (ReviewField.DRUG, ReviewField.STRENGTH, ReviewField.FORM):
         return _drugs_compared(job.field, read.drug, new.drug, limit)
     if job.field in (ReviewField.NOTES, ReviewField.DAYS_SUPPLY):
@@ -214,9 +214,7 @@ def _is_written(field: ReviewField, raw: RawPrescription) -> bool:
     return field not in written or written[field] is not None
 
 
-def _directions_compared(
-    job: RevisionJob, read: Order, new: Order, transcriber: Transcriber, limit: float
-) -> Comparison:
+def _directions_compared(read: Order, new: Order, transcriber: Transcriber, limit: float) -> Comparison:
     """By component; a difference only in what was read with doubt cannot be told from a misreading."""
     if read.directions is None or new.directions is None:
         return Comparison(verdict="cannot_tell", reason="the message holds no directions")
@@ -225,9 +223,7 @@ def _directions_compared(
     if found.verdict != "different":
         return found
     sure = read.directions.confidence
-    contradicted = {name for f in job.raw.findings if f.code == "SIG_CONFLICT" for name in f.fields}
-    firm = [d for d in found.differences if sure.get(d.field, 1.0) >= limit and d.field not in contradicted]
-    if firm:
+    if any(sure.get(d.field, 1.0) >= limit for d in found.differences):
         return found
     reason = "the prescriber's words are read with doubt just there"
     return Comparison(verdict="cannot_tell", differences=found.differences, reason=reason)
