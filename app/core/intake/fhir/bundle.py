@@ -19,8 +19,7 @@ class Entry:
     @property
     def type(self) -> str:
         """The resource's type."""
-        found = self.node.get("resourceType").value
-        return found if isinstance(found, str) else ""
+        return self.node.word("resourceType")
 
 
 @dataclass(frozen=True)
@@ -79,14 +78,14 @@ def _bundled(root: Node) -> tuple[Entry, ...]:
 
 def _names(entry: Entry) -> set[str]:
     names = {entry.url} if entry.url else set()
-    identity = entry.node.get("id").value
-    if isinstance(identity, str) and entry.type:
+    identity = entry.node.word("id")
+    if identity and entry.type:
         names.add(f"{entry.type}/{identity}")
     return {name for name in names if name}
 
 
 def _contained(identity: str, home: Node) -> Node | None:
-    found = [c for c in home.each("contained") if c.get("id").value == identity]
+    found = [c for c in home.each("contained") if identity and c.word("id") == identity]
     return found[0] if len(found) == 1 else None
 
 

@@ -97,7 +97,7 @@ def _allergies(chart: Chart, found: list[Node]) -> None:
 
 def _plans(chart: Chart, found: list[Node]) -> None:
     for plan in found:
-        if plan.get("status").value not in (None, "active"):
+        if plan.word("status") not in ("", "active"):
             continue
         member = plan.text("subscriberId")
         parts = [p.text("display") for p in plan.each("payor")]
@@ -119,8 +119,8 @@ def concept(node: Node) -> tuple[str | None, str]:
     return None, node.pointer
 
 
-def _codes(node: Node) -> set[object]:
-    return {c.get("code").value for c in node.each("coding")}
+def _codes(node: Node) -> set[str]:
+    return {c.word("code") for c in node.each("coding")} - {""}
 
 
 def _about(message: Message, kind: str, key: str, patient: Node) -> list[Node]:
@@ -145,7 +145,7 @@ def _live(node: Node) -> bool:
 
 def _measure(chart: Chart, matching: list[Node], what: str, now: datetime) -> None:
     """The newest measurement of a kind; one older than a year is said and not used."""
-    done = [o for o in matching if o.get("status").value in _DONE]
+    done = [o for o in matching if o.word("status") in _DONE]
     if not done:
         return
     newest = max(done, key=_taken)
@@ -166,8 +166,7 @@ def _in_unit(what: str, value: str | None, unit: str | None) -> float | None:
 
 
 def _taken(observation: Node) -> date:
-    said = observation.get("effectiveDateTime").value or observation.get("issued").value
-    text = said if isinstance(said, str) else ""
+    text = observation.word("effectiveDateTime") or observation.word("issued")
     return values.iso_date(text) or values.iso_date(text[:10]) or date.max  # undated: taken for this order
 
 
@@ -180,5 +179,5 @@ def _pregnant(observed: list[Node], now: datetime) -> bool | None:
     if not matching:
         return None
     said = _codes(max(matching, key=_taken).get("valueCodeableConcept"))
-    answers = {_PREGNANT[c] for c in said if isinstance(c, str) and c in _PREGNANT}
+    answers = {_PREGNANT[c] for c in said if c in _PREGNANT}
     return answers.pop() if len(answers) == 1 else None

@@ -50,16 +50,21 @@ class Node:
         """This value as text."""
         if self.value is None:
             return None
-        if isinstance(self.value, str) and not isinstance(self.value, Number):
+        if isinstance(self.value, str):
             return self.value.strip() or None
         self.problems.append(self.pointer)
         return None
+
+    def word(self, *path: str) -> str:
+        """The text along keys where it is one, to compare it; empty for anything else, which is not noted."""
+        found = self.get(*path).value
+        return found if isinstance(found, str) else ""
 
     def number(self, *path: str) -> str | None:
         """The digits of a number along keys; a text where a number belongs is given and noted."""
         found = self.get(*path)
         if isinstance(found.value, Number):
-            return str(found.value)
+            return found.value.digits
         if found.value is None:
             return None
         self.problems.append(found.pointer)
@@ -116,4 +121,6 @@ class Node:
 def _written(value: Json) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, Number):
+        return value.digits
     return "null" if value is None else str(value).strip()

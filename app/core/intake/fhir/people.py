@@ -35,7 +35,7 @@ def read_prescriber(draft: Draft, message: Message, order: Node) -> None:
     """The requester of an order."""
     reference = order.get("requester")
     person = _follow(draft, message, reference, order, "prescriber.name")
-    if person is not None and person.get("resourceType").value == "PractitionerRole":
+    if person is not None and person.word("resourceType") == "PractitionerRole":
         reference = person.get("practitioner")
         person = _follow(draft, message, reference, order, "prescriber.name")
     if _is_patient(reference, person):
@@ -57,13 +57,13 @@ def read_pharmacy(draft: Draft, message: Message, order: Node) -> None:
     pharmacy, _ = message.resolve(reference, order)
     if reference.text("display"):
         draft.put("pharmacy", reference.text("display"), f"{reference.pointer}/display")
-    elif pharmacy is not None and isinstance(pharmacy.get("name").value, str):
+    elif pharmacy is not None and pharmacy.word("name"):
         draft.put("pharmacy", pharmacy.text("name"), f"{pharmacy.pointer}/name")
 
 
 def put_name(draft: Draft, field: str, person: Node) -> None:
     """A person's name in use: given names, family name, suffix; former names only when there is no other."""
-    if isinstance(person.get("name").value, str):  # an organisation
+    if person.word("name"):  # an organisation
         draft.put(field, person.text("name"), f"{person.pointer}/name")
         return
     names = person.each("name")
@@ -80,7 +80,7 @@ def put_name(draft: Draft, field: str, person: Node) -> None:
 
 
 def _preference(name: Node) -> int:
-    use = name.get("use").value
+    use = name.word("use")
     if use in _OLD_NAMES or name.get("period", "end"):
         return 2
     return 0 if use == "official" else 1
@@ -96,17 +96,14 @@ def _follow(draft: Draft, message: Message, reference: Node, order: Node, field:
 
 
 def _is_patient(reference: Node, person: Node | None) -> bool:
-    target = reference.get("reference").value
-    named = isinstance(target, str) and target.startswith(("Patient/", "RelatedPerson/"))
-    return named or (person is not None and person.get("resourceType").value in ("Patient", "RelatedPerson"))
+    named = reference.word("reference").startswith(("Patient/", "RelatedPerson/"))
+    return named or (person is not None and person.word("resourceType") in ("Patient", "RelatedPerson"))
 
 
 def _put_numbers(draft: Draft, identifiers: tuple[Node, ...]) -> None:
     for identifier in identifiers:
-        codes = (
-            {c.get("code").value for c in identifier.get("type").each("coding")} if identifier.has("type") else set()
-        )
-        system = identifier.get("system").value
+        codes = {c.word("code") for c in identifier.get("type").each("coding")}
+        system = identifier.word("system")
         for field, systems, code in (("npi", _NPI, "NPI"), ("dea", _DEA, "DEA")):
             if (system in systems or code in codes) and not draft.get(f"prescriber.{field}"):
                 draft.put(f"prescriber.{field}", identifier.text("value"), f"{identifier.pointer}/value")
@@ -114,7 +111,7 @@ def _put_numbers(draft: Draft, identifiers: tuple[Node, ...]) -> None:
 
 def _put_contact(draft: Draft, who: str, person: Node) -> None:
     for phone in person.each("telecom"):
-        if phone.get("system").value == "phone" and not draft.get(f"{who}.phone"):
+        if phone.word("system") == "phone" and not draft.get(f"{who}.phone"):
             draft.put(f"{who}.phone", phone.text("value"), f"{phone.pointer}/value")
     for address in person.each("address")[:1]:
         lines = [line.string() for line in address.each("line")]

@@ -82,9 +82,9 @@ def _gate_status(draft: Draft, order: Node) -> None:
         draft.refused = f"The order's status is not a word (at {status.pointer}). Ask the sender to correct it."
     elif not status:
         draft.note("STATUS_MISSING", status.pointer)
-    elif status.value == "entered-in-error":
+    elif status.string() == "entered-in-error":
         _refuse(draft, "ENTERED_IN_ERROR", status.pointer)
-    elif status.value != "active":
+    elif status.string() != "active":
         draft.note("STATUS_NOT_ACTIVE", status.pointer, status=(status.string() or "")[:40])
 
 

@@ -50,8 +50,8 @@ def _words(instruction: Node) -> tuple[str | None, str]:
 
 def _joint(draft: Draft, instructions: list[Node]) -> str:
     """How parts follow one another: equal numbers run together, rising ones come in turn."""
-    numbers = [i.get("sequence").value for i in instructions]
-    order = [int(n) for n in numbers if isinstance(n, str) and n.isascii() and n.isdigit()]
+    numbers = [i.number("sequence") or "" for i in instructions]
+    order = [int(n) for n in numbers if n.isascii() and n.isdigit()]
     if len(order) != len(instructions):
         return "; "
     if order == sorted(set(order)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import NoReturn
 
 from app.core.intake.decode import decode_json
@@ -18,10 +19,11 @@ _BRACKET = re.compile(r"[\[\]{}]")
 Json = object
 
 
-class Number(str):
+@dataclass(frozen=True, slots=True)
+class Number:
     """A JSON number by its digits as they were written; nothing is rounded."""
 
-    __slots__ = ()
+    digits: str
 
 
 def parse(data: bytes) -> Json:

@@ -99,7 +99,7 @@ def _label(pointer: str) -> str:
 
 
 def _pairs(parts: list[str]) -> Iterator[tuple[str, str]]:
-    for part, after in zip(parts, [*parts[1:], ""], strict=True):
+    for part, after in zip(parts, (*parts[1:], ""), strict=False):
         if not part.isdigit():
             yield part, after
 

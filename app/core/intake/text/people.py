@@ -16,7 +16,7 @@ _CUES = (
     r"NPI|DEA|DOB|DAW|Date|Phone|Ph|Tel|Fax|Sig|Qty|Quantity|Rx|Refills?|Dispense|Disp|Address|Drug|Medication|Patient|Pt"
     r"|Prescriber|Directions|Allerg\w*|Thanks|Call|License|Lic|Office|Signature"
 )
-_WORD = rf"(?!(?:{_CUES})\b)(?:[^\W\d_a-z]\.(?!\w)|[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*)"
+_WORD = rf"(?!(?:{_CUES})\b)(?:[^\W\d_a-z]\.(?!\w)|[^\W\d_a-z][^\W\d_]*(?:['’-](?!s\b)[^\W\d_]+)*)"
 _NAME = rf"{_WORD}(?:[ \t]+(?:(?:de|da|la|van|von|der|den|del|di|bin|al|st\.?)[ \t]+){{0,2}}{_WORD}){{0,3}}"
 _TITLES = rf"(?:,?[ \t]*\b{_TITLE}(?![\w]))*"
 _LABELLED = re.compile(
@@ -93,9 +93,9 @@ def _read_prescriber(draft: Draft, page: Page) -> None:
     named = list(page.search(_PRESCRIBER)) or list(page.search(_BY_LINE))
     for match in named:
         page.take(*match.span(), "prescriber.name")
-    mentioned = list(page.search(_DOCTOR))
+    mentioned = list(_DOCTOR.finditer(page.text))  # also inside what the caller said of the office
     for match in mentioned:
-        if not match["office"]:
+        if not match["office"] and page.free(*match.span()):
             page.take(*match.span(), "prescriber.name")
     signed = [m for m in mentioned if not m["office"]]
     best = max(named or signed or mentioned, key=lambda m: len(m["name"].split()), default=None)
