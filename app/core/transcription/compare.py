@@ -180,7 +180,7 @@ def _site(words: str | None) -> str | None:
 
 
 def _need_words(step: Dosing) -> str:
-    return english.need(step) or (f"for {step.indication}" if step.indication else "")
+    return english.need(step) or (english.purpose(step.indication) if step.indication else "")
 
 
 _Differ = Callable[[Dosing, Dosing, "Product | None"], bool]

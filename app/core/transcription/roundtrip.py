@@ -29,7 +29,7 @@ def core(step: Dosing) -> Core:
     return (
         low,
         high,
-        "mL" if volume else step.dose_unit,
+        "mL" if volume else None if step.dose_unit == "dose" else step.dose_unit,
         step.route,
         step.frequency,
         frozenset(step.timing),

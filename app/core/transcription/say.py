@@ -29,7 +29,7 @@ def _amount(regimen: Regimen) -> str:
 
 
 def _indication(regimen: Regimen) -> str:
-    return f"for {regimen.indication}" if regimen.indication else ""
+    return english.purpose(regimen.indication) if regimen.indication else ""
 
 
 def _timing(regimen: Regimen) -> str:

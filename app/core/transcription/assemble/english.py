@@ -61,7 +61,7 @@ _MOMENTS = {
     "while_awake": "while awake",
     "empty_stomach": "on an empty stomach",
 }
-_DISTANCE = re.compile(r"(?:at least )?(?:an?|\d|one|two|half)\b.* (?:before|after|prior)", re.IGNORECASE)
+_DISTANCE = re.compile(r"(?:at least )?(?:an?|\d+|one|two|half)\b.* (?:before|after|prior)", re.IGNORECASE)
 
 
 def sentence(regimen: Regimen) -> str:
@@ -75,10 +75,19 @@ def sentence(regimen: Regimen) -> str:
         text += " as directed"
         notes.remove("as directed")
     parts = [text]
+    notes = [_tidied(note) for note in notes]
     if regimen.max_per_day is not None:
         parts.append(f"Maximum {limit(regimen.max_per_day)}")
     parts += [note[:1].upper() + note[1:] for note in notes]
     return " ".join(part.rstrip(".") + "." for part in parts)
+
+
+def _tidied(note: str) -> str:
+    """A remark in the writer's words, no longer in capitals, and without "x1"."""
+    if note.isupper():
+        note = note.lower()
+    counted = re.sub(r"\bx ?(\d+)$", lambda found: f"{found[1]} time{'' if found[1] == '1' else 's'}", note)
+    return re.sub(r"\b(?:prior to)\b", "before", counted)
 
 
 def body(regimen: Regimen) -> str:
@@ -97,7 +106,7 @@ def body(regimen: Regimen) -> str:
         text = _step(step, regimen, first=False, inner=_before_and(regimen, at))
         words.append(link + text)
     if regimen.indication:
-        words.append(f" for {regimen.indication}")
+        words.append(f" {purpose(regimen.indication)}")
     return "".join(words)
 
 
@@ -129,7 +138,8 @@ def _capital(text: str) -> str:
 
 
 def _step(step: Dosing, regimen: Regimen, *, first: bool, inner: bool = False) -> str:
-    parts = [_subject(step, regimen, first=first), when(step, regimen)]
+    again = not first and step.frequency is None and step.as_needed  # then as needed: the same dose
+    parts = ["" if again else _subject(step, regimen, first=first), when(step, regimen)]
     if not inner:
         parts += [need(step), _purpose(step, regimen), length(step.duration)]
     text = " ".join(part for part in parts if part)
@@ -139,7 +149,12 @@ def _step(step: Dosing, regimen: Regimen, *, first: bool, inner: bool = False) -
 
 
 def _purpose(step: Dosing, regimen: Regimen) -> str:
-    return f"for {regimen.indication}" if regimen.indication and not regimen.steps and step is regimen else ""
+    return purpose(regimen.indication) if regimen.indication and not regimen.steps and step is regimen else ""
+
+
+def purpose(indication: str) -> str:
+    """What the drug is for: "for pain", "to lower cholesterol"."""
+    return indication if indication.startswith("to ") else f"for {indication}"
 
 
 def _subject(step: Dosing, regimen: Regimen, *, first: bool) -> str:
@@ -159,7 +174,10 @@ def _rinsing(regimen: Regimen) -> list[str]:
     """In the mouth, for so long, and spit it out."""
     seconds = [note for note in regimen.notes if _is_seconds(note)]
     ending = [_RINSED[note] for note in regimen.notes if note in _RINSED]
-    return ["in the mouth", *seconds, *ending]
+    words = ["in the mouth", *seconds, *ending]
+    if seconds:
+        words[-1] += ","
+    return words
 
 
 def _is_seconds(note: str) -> bool:
@@ -203,6 +221,8 @@ def plural(unit: str | None, number: float) -> str:
 
 
 def _place(step: Dosing) -> str:
+    if step.action == "place" and step.route == "transdermal" and not step.site:
+        return "on the skin"
     if step.site:
         preposition = "into" if step.route in _INTO or step.dose_unit in ("drop", "spray") else "to"
         if step.route == "subcutaneous":
@@ -214,7 +234,7 @@ def _place(step: Dosing) -> str:
 def route(step: Dosing) -> str:
     """The route in words."""
     if step.route == "inhalation":
-        if step.action == "inhale" and step.dose_unit in ("puff", "spray", None):
+        if step.dose_unit in ("puff", "spray") or (step.action == "inhale" and step.dose_unit is None):
             return "by mouth"
         return "with a nebulizer" if step.dose_unit in ("vial", "mL", "dose", None) else "by inhalation"
     if step.action in ("swish", "gargle") and step.route == "oromucosal":

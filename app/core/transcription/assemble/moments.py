@@ -36,7 +36,11 @@ def day_slots(moments: tuple[str, ...]) -> int:
 
 def expected(moments: tuple[str, ...]) -> int:
     """How many doses a day the moments ask for: meals are three."""
-    return day_slots(moments) + (_ALL_MEALS if whole_meals(moments) else 0)
+    slots = day_slots(moments)
+    parts = {part_of_day(moment) for moment in moments} - {None}
+    if not whole_meals(moments) or "with_snacks" in moments:
+        return slots
+    return slots + _ALL_MEALS if parts <= {"night"} else slots  # in the evening with meals is one meal
 
 
 def is_clock(moment: str) -> bool:

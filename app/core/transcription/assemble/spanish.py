@@ -167,10 +167,11 @@ _NOTES = {
 def _reasons() -> dict[str, str]:
     found: dict[str, str] = {}
     for path in files():
-        for kind, value, _flag, _phrases in rows(path):
+        for kind, value, _flag, phrases in rows(path):
             english, _, spanish = value.partition(",")
             if kind in ("reason", "qual") and spanish:
-                found.setdefault(english, spanish)
+                for words in phrases if english == "=" else (english,):
+                    found.setdefault(words, spanish)
     return found
 
 

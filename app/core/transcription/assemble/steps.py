@@ -42,6 +42,8 @@ class _Splitter:
         relation = self._opens(current, component)
         if relation is not None and current.structural():
             self.steps.append(Draft(relation))
+        elif relation == "if":
+            current.relation = relation
         self.steps[-1].parts.extend([*self.held, component])
         self.held = []
         if not isinstance(meaning, Mark):
@@ -71,7 +73,7 @@ class _Splitter:
         if not before:
             return None
         if self.pending is not None:
-            return self.pending
+            return "then" if current.has(Days) else self.pending
         if is_mass(dose) != is_mass(before[-1]):
             return None  # the same dose by its strength
         if current.has(Lasting) or current.has(Days):

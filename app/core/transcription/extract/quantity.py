@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.core.transcription.extract.parts import Bare, Dose, Doubt, Mark, Meaning, Strength
 from app.core.transcription.extract.pattern import Match, rule
 from app.core.transcription.normalise import Token
+from app.core.transcription.product import in_ml
 from app.core.transcription.wording import plain_number
 
 _NOT_AFTER_BARE = frozenset(
@@ -111,7 +112,16 @@ def per_hour(m: Match) -> tuple[Meaning, ...]:
     return (Doubt(f"'{m.stream.words(m.first, m.last)}' is a rate, not a dose", "dose"),)
 
 
+def measured_twice(m: Match) -> tuple[Meaning, ...]:
+    """5 mL (1 teaspoonful): one volume in two measures."""
+    first, second = in_ml(m.named["n"].hi, m.named["u"].value), in_ml(m.named["n2"].hi, m.named["v"].value)
+    if first != second:
+        return (Doubt(f"'{m.stream.words(m.first, m.last)}' are two different volumes", "dose"),)
+    return (Dose(_lo(m), m.named["n"].hi, m.named["u"].value),)
+
+
 RULES = (
+    rule("up:upto? n:num u:vol lpar|equals n2:num v:vol rpar?", measured_twice),
     rule("up:upto? n:num per? u:unit|vol lpar? s:num m:mass slash per:num? v:vol|unit rpar?", counted),
     rule("up:upto? n:num per? u:unit|vol lpar|equals|dash? s:num m:mass total? rpar?", counted),
     rule("up:upto? n:num per? u:unit|vol|mass spoon?", counted),

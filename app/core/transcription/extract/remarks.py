@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.core.transcription.extract.parts import Component, Doubt, Mark, Need, Note, Purpose, Site, Verb
 from app.core.transcription.extract.pattern import Stream
+from app.core.transcription.normalise import Token
 
 Found = tuple[tuple[Component, ...], int]  # components, and the place after them
 
@@ -51,31 +52,38 @@ def _content_follows(stream: Stream, at: int) -> bool:
 
 
 def reason_words(stream: Stream, first: int, last: int) -> str:
-    """A reason as the label says it: abbreviations spelt out, slashes as "or"."""
-    parts: list[str] = []
-    place = first
-    while place < last:
+    """A reason as the label says it: abbreviations spelt out, what is listed joined by "or"."""
+    items: list[list[str]] = [[]]
+    for place in range(first, last):
         token = stream.tokens[place]
-        if stream.lead[place] and parts and token.kind not in ("reason", "qual"):
-            parts.extend(stream.lead[place].split())
-        if token.kind == "reason":
-            if parts and stream.kind(place - 1) == "reason":
-                parts.append("or")
-            parts.append(token.value.partition(",")[0])
-        elif token.kind == "slash":
-            parts.append("or")
-        elif token.kind == "sep":
-            parts[-1] += ","
-        elif token.kind != "dash":
-            parts.append(token.text)
-        place += 1
-    return _adjective_first(parts)
+        if token.kind in ("slash", "or", "sep", "dash") or (token.kind == "reason" and _after_reason(stream, first, place)):
+            items.append([])
+        if stream.lead[place] and items[-1]:
+            items[-1].extend(stream.lead[place].split())
+        if token.kind not in ("slash", "or", "sep", "dash"):
+            items[-1].append(_reason_word(token))
+    return _or_list([_adjective_first(item) for item in items if item])
+
+
+def _after_reason(stream: Stream, first: int, place: int) -> bool:
+    return place > first and stream.kind(place - 1) == "reason"
+
+
+def _reason_word(token: Token) -> str:
+    value = token.value.partition(",")[0]
+    return value if token.kind == "reason" and value != "=" else token.text
 
 
 def _adjective_first(parts: list[str]) -> str:
     if len(parts) > 1 and parts[-1] in ("severe", "moderate", "mild", "chronic"):
         parts = [parts[-1], *parts[:-1]]
     return " ".join(parts)
+
+
+def _or_list(items: list[str]) -> str:
+    if len(items) < len("ab") + 1:
+        return " or ".join(items)
+    return ", ".join(items[:-1]) + f", or {items[-1]}"
 
 
 def _need(stream: Stream, at: int) -> Found:

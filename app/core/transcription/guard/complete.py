@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.core.model.regimen import Dosing, Regimen, Step
+from app.core.transcription.assemble.rates import is_single
 from app.core.transcription.extract.parts import Component, Doubt, Mark
 from app.core.transcription.product import Product
 
@@ -24,6 +25,7 @@ def doubts(regimen: Regimen, components: tuple[Component, ...], drug: Product | 
         return
     yield from _dose(regimen, drug)
     yield from _frequency(regimen, as_directed="asdir" in marks)
+    yield from _counted_over_weeks(regimen)
 
 
 def _dose(regimen: Regimen, drug: Product | None) -> Iterator[Doubt]:
@@ -42,7 +44,7 @@ def _dose(regimen: Regimen, drug: Product | None) -> Iterator[Doubt]:
 
 def _frequency(regimen: Regimen, *, as_directed: bool) -> Iterator[Doubt]:
     for step in regimen.steps or (regimen,):
-        if step.frequency is not None or _sliding(step):
+        if _sliding(step) or (step.frequency is not None and not (step.as_needed and is_single(step.frequency))):
             continue
         if step.as_needed:
             if regimen.max_per_day is None and not _after_schedule(step):
@@ -52,6 +54,15 @@ def _frequency(regimen: Regimen, *, as_directed: bool) -> Iterator[Doubt]:
         else:
             yield Doubt("missing frequency", "frequency")
         return
+
+
+def _counted_over_weeks(regimen: Regimen) -> Iterator[Doubt]:
+    """Five every week: at once, or on five days?"""
+    often = regimen.frequency
+    if often is None or often.period_unit not in ("week", "month") or regimen.dose_unit or often.times_max != 1:
+        return
+    if regimen.dose_max is not None and regimen.dose_max > 1 and not regimen.timing:
+        yield Doubt("a number without a unit over a longer time: at once, or parted?", "frequency")
 
 
 def _sliding(step: Dosing) -> bool:

@@ -74,8 +74,17 @@ def _cut_off(normalised: Normalised, last: Component | None) -> Iterator[Doubt]:
     ends_open = (isinstance(meaning, Leftover) and meaning.kind in _NEVER_LAST) or (
         isinstance(meaning, Mark) and meaning.kind in _NEVER_LAST_MARKS
     )
-    if ends_open or (_is_stump(meaning) and normalised.text.rstrip()[-1:].isalpha()):
+    if ends_open or _half_a_word(normalised) or (_is_stump(meaning) and normalised.text.rstrip()[-1:].isalpha()):
         yield Doubt("the text seems to be cut off")
+
+
+def _half_a_word(normalised: Normalised) -> bool:
+    """Whether the last word was understood although its end is missing."""
+    last = normalised.tokens[-1] if normalised.tokens else None
+    if last is None or last.changed != "repaired" or normalised.text[last.end :].strip():
+        return False
+    written = normalised.text[last.start : last.end].lower()
+    return last.text != written and last.text.startswith(written)
 
 
 def _is_stump(meaning: object) -> bool:
