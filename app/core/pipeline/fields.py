@@ -70,7 +70,7 @@ class _Reading(NamedTuple):
 
 def views_of(job: CheckJob, limit: float) -> tuple[FieldView, ...]:
     """All fields of the order in the order of the screen; empty ones only where they are needed."""
-    views = (*_plain_fields(job), *_directions(job))
+    views = (*_plain_fields(job), *_directions(job, limit))
     doubted = {name: f.message for f in job.raw.findings for name in f.fields if f.tier.value != "note"}
     positions = {field: index for index, field in enumerate(ReviewField)}
     shown = [_with_state(v, job, doubted, limit) for v in views]
@@ -116,7 +116,7 @@ def _place(raw: RawPrescription, field: ReviewField) -> str:
     return raw.provenance.get(_PLACES[field], "")
 
 
-def _directions(job: CheckJob) -> Iterator[FieldView]:
+def _directions(job: CheckJob, limit: float) -> Iterator[FieldView]:
     """The components of the sig and the sentence for the label."""
     sig, path = job.order.directions, job.raw.provenance.get("sig", "")
     if sig is None:
@@ -125,17 +125,25 @@ def _directions(job: CheckJob) -> Iterator[FieldView]:
         return
     words = say(sig.regimen)
     shown_from = path if sig.text == job.raw.sig else ""
-    for field in SIG_FIELDS:
-        if words.get(field.value):
-            yield _component(field, words[field.value], sig, shown_from)
+    parts = [_component(f, words[f.value], sig, shown_from) for f in SIG_FIELDS if words.get(f.value)]
+    yield from parts
+    # Doubt that no single part carries, such as words that were not understood, rests on the whole.
+    carried = any(part.confidence < limit for part in parts)
+    whole = 1.0 if carried else sig.confidence.get("overall", 1.0)
+    doubt = "Part of the directions was not understood." if sig.plain else f"Not transcribed: {_why(sig)}."
     yield FieldView(
         field=ReviewField.DIRECTIONS,
         label=LABELS[ReviewField.DIRECTIONS],
         value=sig.plain or "",
         raw_value=sig.text,
         path=path,
-        doubt="" if sig.plain else f"Not transcribed: {sig.regimen.ambiguity_reason or 'not understood'}.",
+        confidence=whole,
+        doubt=doubt if whole < limit or not sig.plain else "",
     )
+
+
+def _why(sig: Transcription) -> str:
+    return sig.regimen.ambiguity_reason or "not understood"
 
 
 def _component(field: ReviewField, value: str, sig: Transcription, path: str) -> FieldView:
