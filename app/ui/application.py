@@ -42,22 +42,21 @@ def application(argv: Sequence[str] = ()) -> QApplication:
 def run(open_desk: Callable[[], OpenDesk]) -> int:
     """Show the window at once, open the desk behind it, and stay until the window is closed."""
     app = application()
-    opened: list[OpenDesk] = []
-
-    def opener() -> DeskServices:
-        opened.append(open_desk())
-        return opened[-1]
-
     with ExitStack() as stack:
-        stack.callback(lambda: [desk.close() for desk in opened])
+
+        def opener() -> DeskServices:
+            desk = open_desk()
+            stack.callback(desk.close)
+            return desk
+
         work = Work()
         stack.callback(work.close)
         watch = StallWatch()
         watch.start()
         stack.callback(watch.stop)
         window = MainWindow(work, review_page)
-        window.open(opener)
         window.show()
+        window.open(opener)
         code = app.exec()
         work.close()
         window.leave()

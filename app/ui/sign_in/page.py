@@ -87,12 +87,8 @@ class SignInPage(QWidget):
         self._hints.hide()
         outer = QVBoxLayout(self)
         outer.addSpacing(64)  # fixed, so that nothing moves when an error appears
-        for widget in (card, self._hints):  # in a line with stretches, so that wrapped text gets its height
-            line = QHBoxLayout()
-            line.addStretch()
-            line.addWidget(widget)
-            line.addStretch()
-            outer.addLayout(line)
+        for widget in (card, self._hints):
+            outer.addLayout(_centred(widget))
             outer.addSpacing(16)
         outer.addStretch()
 
@@ -194,3 +190,12 @@ class SignInPage(QWidget):
         for widget in (self.login, self.password, self.button):
             widget.setEnabled(not busy)
         self.button.setText("Signing in …" if busy else "Sign in")
+
+
+def _centred(widget: QWidget) -> QHBoxLayout:
+    """A widget between stretches: an alignment would keep wrapped text from its height."""
+    line = QHBoxLayout()
+    line.addStretch()
+    line.addWidget(widget)
+    line.addStretch()
+    return line
