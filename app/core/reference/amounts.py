@@ -37,11 +37,12 @@ _MASS: Final = {"mcg": Decimal("0.001"), "mg": Decimal(1), "g": Decimal(1000)}
 _SIZES: Final[dict[str, tuple[Decimal, str]]] = {
     "mL": (Decimal(1), "mL"),
     "L": (Decimal(1000), "mL"),
-    "g": (Decimal(1), "mL"),
-    "mg": (Decimal("0.001"), "mL"),
+    "g": (Decimal(1), "g"),
+    "mg": (Decimal("0.001"), "g"),
     "hr": (Decimal(1), "hr"),
     "day": (Decimal(24), "hr"),
 }
+_PERCENT: Final = "%"  # 1 % is 10 mg in a mL, and 10 mg in a gram
 _CLOSE: Final = Decimal("0.01")
 _MAX_PARTS: Final = 4
 
@@ -178,7 +179,7 @@ def ratio(amount: Amount) -> Ratio | None:
     if amount.unit is None:
         return None
     if amount.unit == "%":
-        return Ratio("mass", amount.value * 10, "mL")
+        return Ratio("mass", amount.value * 10, _PERCENT)
     factor = _MASS.get(amount.unit)
     kind, value = ("mass", amount.value * factor) if factor else (amount.unit, amount.value)
     per, within = _base_of(amount)
@@ -186,7 +187,7 @@ def ratio(amount: Amount) -> Ratio | None:
 
 
 def _base_of(amount: Amount) -> tuple[Decimal | None, str | None]:
-    """The denominator in mL or hours; a gram of a cream counts as a mL, as percentages do."""
+    """The denominator in mL, grams or hours."""
     if amount.per is None or amount.per_unit is None or not amount.per:
         return None, None
     size, within = _SIZES[amount.per_unit]
@@ -203,7 +204,14 @@ def same(asked: Amount, held: Amount) -> bool:
     if a.within is None and b.within is not None:  # "400 mg" of a suspension with 400 mg in 5 mL
         top = ratio(held._replace(per=None, per_unit=None)) if held.unit != "%" else None
         return top is not None and a.value == top.value
-    if a.within != b.within:
+    return _same_ratio(a, b)
+
+
+def _same_ratio(a: Ratio, b: Ratio) -> bool:
+    """Concentrations meet within their rounding, amounts exactly."""
+    if a.within != b.within and not {a.within, b.within} <= {_PERCENT, "mL", "g"}:
+        return False
+    if {a.within, b.within} == {"mL", "g"}:
         return False
     return _near(a.value, b.value) if a.within else a.value == b.value
 
@@ -212,7 +220,7 @@ def _same_number(asked: Amount, held: Amount) -> bool:
     """A bare number: in the product's unit, or in mg where the product speaks of mcg."""
     if asked.per_unit:
         a, b = ratio(asked._replace(unit=held.unit)), ratio(held)
-        return a is not None and b is not None and a.within == b.within and _near(a.value, b.value)
+        return a is not None and b is not None and _same_ratio(a, b)
     return asked.value == held.value or (held.unit == "mcg" and asked.value * 1000 == held.value)
 
 
@@ -239,7 +247,7 @@ def _complete(asked: Amount, held: Amount) -> Amount:
     if asked.unit is None and asked.value != held.value and not asked.per_unit:
         return asked._replace(unit="mg", per=held.per, per_unit=held.per_unit)
     unit = asked.unit or held.unit
-    if asked.per_unit is None and held.per_unit is not None:
+    if asked.per_unit is None and held.per_unit is not None and unit != _PERCENT:
         return Amount(asked.value, unit, held.per, held.per_unit)
     return asked._replace(unit=unit)
 

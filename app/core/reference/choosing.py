@@ -20,7 +20,6 @@ from app.core.reference.wishes import Wish, base_of, fits, is_plain, written_for
 _USUAL = 0.55
 """Share of the packages that makes one form the usual one."""
 _FULL, _OTHERWISE, _PART = 0, 1, 2
-_VOLUME = 5  # mL: "250/5" is 250 mg in 5 mL
 
 
 class Choice(NamedTuple):
@@ -40,19 +39,31 @@ class _Match(NamedTuple):
     quality: int
 
 
-def choose(products: Sequence[Product], name: Name, salts: list[str], asked: tuple[Amount, ...], wish: Wish) -> Choice:
-    """The strength and form that the words and the market leave."""
+def choose(
+    products: Sequence[Product],
+    name: Name,
+    salts: list[str],
+    asked: tuple[Amount, ...],
+    wish: Wish,
+    usual: str | None = None,
+) -> Choice:
+    """The strength and form that the words and the market leave; `usual` is the form meant where none is named."""
     pool = _pool(products, name, salts)
     wished = [p for p in pool if fits(wish, p.form, p.route)] if wish else list(pool)
     if wish and not wished:
         wished = [p for p in products if fits(wish, p.form, p.route)]
     hits = _hits(asked, wished) or _hits(asked, pool) or _hits(asked, products)
     text, filled, left = _strength(asked, hits, name, wished or pool)
-    form, guessed = _form([p for p in left if p in wished] or wished, wish, _usual_base(pool))
+    form, guessed = _form(_of_wish(left, wished, wish), wish, usual, _usual_base(pool))
     chosen = [p for p in left if p.form == form]
     cuis = {p.rxcui for p in chosen}
     assumed = tuple(part for part, so in (("strength", filled), ("form", guessed)) if so)
     return Choice(text, form, cuis.pop() if len(cuis) == 1 and text else None, bool(hits), assumed, tuple(left))
+
+
+def _of_wish(left: list[Product], wished: Sequence[Product], wish: Wish) -> Sequence[Product]:
+    """Of the products with the strength those in the wished form; a wish outweighs a strength."""
+    return [p for p in left if p in wished] or (wished if wish else left)
 
 
 def _pool(products: Sequence[Product], name: Name, salts: list[str]) -> Sequence[Product]:
@@ -93,7 +104,7 @@ def _match(asked: tuple[Amount, ...], product: Product) -> _Match | None:
 
 def _readings(asked: tuple[Amount, ...]) -> Iterable[tuple[Amount, ...]]:
     yield asked
-    if len(asked) > 1 and asked[-1].value == _VOLUME and not asked[-1].unit:  # "15/5": 15 mg in 5 mL
+    if len(asked) > 1 and not asked[-1].unit:  # "15/5" may be 15 mg in 5 mL, where there is such a product
         yield tuple(a._replace(per=asked[-1].value, per_unit="mL") for a in asked[:-1])
 
 
@@ -128,14 +139,16 @@ def _as_written(asked: tuple[Amount, ...], wished: Sequence[Product]) -> str:
     return strength.say(a if a.unit or not unit or unit == "%" else a._replace(unit=unit) for a in asked)
 
 
-def _form(left: Sequence[Product], wish: Wish, usual: str | None) -> tuple[str | None, bool]:
+def _form(left: Sequence[Product], wish: Wish, usual: str | None, usual_base: str | None) -> tuple[str | None, bool]:
     """The form, and whether convention chose it."""
     if wish and not left:
-        return written_form(wish, usual), False
+        return written_form(wish, usual_base), False
     weights = _weights(left)
     if len(weights) == 1:
         return next(iter(weights)), False
     weights = _conventional(weights, wish)
+    if usual in weights:
+        return usual, True
     total = sum(weights.values())
     for form, weight in weights.most_common(1):
         if weight >= _USUAL * total:
@@ -154,7 +167,7 @@ def _conventional(weights: Counter[str], wish: Wish) -> Counter[str]:
     """A bare name means a plain tablet or capsule; where there is none, a tablet or capsule of its own release."""
     if wish.releases:
         return weights
-    for kept in (is_plain, lambda form: is_plain(base_of(form))):
+    for kept in (lambda form: form in wish.bases[:1], is_plain, lambda form: is_plain(base_of(form))):
         some = Counter({form: weight for form, weight in weights.items() if kept(form)})
         if some:
             return some

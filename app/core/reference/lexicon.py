@@ -38,6 +38,7 @@ class Drug(NamedTuple):
     schedule: str | None
     tier: str
     rxcui: str | None
+    usual_form: str | None  # what a name without a form means in practice, where the market does not tell
     source: str
 
     @property
@@ -108,8 +109,8 @@ class Lexicon:
 
 
 def _drug(row: tuple[str, ...]) -> Drug:
-    name, rank, schedule, tier, rxcui, source = row
-    return Drug(name, int(rank) if rank else None, schedule or None, tier, rxcui or None, source)
+    name, rank, schedule, tier, rxcui, usual, source = row
+    return Drug(name, int(rank) if rank else None, schedule or None, tier, rxcui or None, usual or None, source)
 
 
 def _pairs(rows: Iterable[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -126,8 +126,11 @@ class Resolver:
             pairs = [(name.drug, name) for name in mentions[0].names if name.drug]
         else:
             pairs = self._joint(mentions)
-        salts, asked, wish = reading.salts, reading.amounts, reading.wish
-        return [_Option(drug, name, choose(self._products.of(drug), name, salts, asked, wish)) for drug, name in pairs]
+        return [_Option(drug, name, self._choice(drug, name, reading)) for drug, name in pairs]
+
+    def _choice(self, drug: str, name: Name, reading: Reading) -> Choice:
+        usual = self._lexicon.drugs[drug].usual_form
+        return choose(self._products.of(drug), name, reading.salts, reading.amounts, reading.wish, usual)
 
     def _joint(self, mentions: list[Mention]) -> list[tuple[str, Name]]:
         """Several names: one drug with all their ingredients, or nothing; never one of them alone."""
@@ -165,7 +168,7 @@ class Resolver:
 
     def _matched(self, text: str, mentions: list[Mention], option: _Option, *, unread: bool) -> DrugMatch:
         kinds = [_kind(m, option) for m in mentions]
-        trust = min(min(m.confidence, _TRUST.get(kind, 1.0)) for m, kind in zip(mentions, kinds, strict=True))
+        trust = min(_trust(m, kind) for m, kind in zip(mentions, kinds, strict=True))
         brand = next((n.name for m in mentions for n in m.names if n.kind == "brand" and n.drug == option.drug), None)
         spelt = any(m.how == "spelling" for m in mentions)
         choice = option.choice
@@ -197,6 +200,12 @@ def _kind(mention: Mention, option: _Option) -> str:
     """How the name in the text names the drug."""
     kinds = [n.kind for n in mention.names if n.drug == option.drug] or [n.kind for n in mention.names if n.drug]
     return kinds[0]
+
+
+def _trust(mention: Mention, kind: str) -> float:
+    """How sure a name is; a name of several drugs is never sure, even when only one has the strength."""
+    several = len(drugs_of(mention.names)) > 1
+    return min(mention.confidence, _TRUST["error-prone"] if several else _TRUST.get(kind, 1.0))
 
 
 def _least_sure(how: How) -> int:

@@ -17,6 +17,8 @@ from rapidfuzz.distance import OSA
 from app.core.reference.lexicon import Lexicon, Name
 
 _SHORTEST = 5  # letters; shorter words are abbreviations, and one letter makes another drug of them
+_SHORTEST_WORD = 3  # letters of one word among several
+_SHORT = 6
 _SURE_PREFIX = 6
 _KINDS = frozenset(("name", "brand", "synonym", "outside", "misspelling"))
 _FAR = 3
@@ -57,17 +59,14 @@ class Speller:
     def guess(self, written: str) -> Guess | None:
         """The drug that a misspelt name means, or may mean; None when nothing is near."""
         reach = _reach(len(written))
-        if not reach:
-            return None
+        begun = self._by_beginning(written)
+        if begun or not reach:
+            return begun
         near = self._near(written, reach)
         if not near:
-            return self._by_beginning(written)
+            return None
         best, rivals = near[0], near[1:]
-        sure = all(self._is_clear(best, rival) for rival in rivals)
-        if not sure:
-            begun = self._by_beginning(written)
-            if begun and begun.sure:
-                return begun
+        sure = self._is_known_enough(best, len(written)) and all(self._is_clear(best, rival) for rival in rivals)
         others = tuple(name for rival in rivals for name in rival.names)
         return Guess(best.names, sure, _confidence(best.distance, len(written)), others)
 
@@ -80,10 +79,16 @@ class Speller:
             found = process.extract(written, self._all, scorer=OSA.distance, score_cutoff=1, limit=6)
         groups: dict[frozenset[str], Near] = {}
         for spelt, distance, _ in sorted(found, key=lambda hit: (hit[1], hit[0])):
+            if not _word_by_word(written, spelt):
+                continue
             drugs = frozenset(name.drug or name.name for name in self._names[spelt])
             groups.setdefault(drugs, Near(self._names[spelt], int(distance)))
         near = list(groups.values())
         return near if near and near[0].distance <= reach else []
+
+    def _is_known_enough(self, best: Near, length: int) -> bool:
+        """A short word one letter off is a misspelling only of a drug that is often prescribed."""
+        return length > _SHORT or any(name.drug and self._lexicon.drugs[name.drug].rank for name in best.names)
 
     def _is_clear(self, best: Near, rival: Near) -> bool:
         room = rival.distance - best.distance
@@ -99,14 +104,19 @@ class Speller:
         )
 
     def _by_beginning(self, written: str) -> Guess | None:
-        """A name cut short, as narrow screens and pens cut it."""
-        begun = [s for s in self._buckets.get(written[0], ()) if s.startswith(written) and len(s) > len(written)]
-        if not begun:
+        """A name cut short, as narrow screens and pens cut it: sure only when one drug begins so."""
+        if len(written) < _SHORTEST:
             return None
+        begun = [s for s in self._buckets.get(written[0], ()) if s.startswith(written) and len(s) > len(written)]
         drugs = {n.drug or n.name for s in begun for n in self._names[s]}
         single = {d for d in drugs if " / " not in d} or drugs
         first = tuple(n for s in begun for n in self._names[s] if (n.drug or n.name) in single)
-        sure = len(single) == 1 and len(written) >= _SURE_PREFIX
+        if not first:
+            return None
+        cut = any(
+            s[len(written)] != " " for s in begun
+        )  # within a word: "insulin" is whole, and many insulins begin so
+        sure = cut and len(single) == 1 and len(written) >= _SURE_PREFIX
         return Guess(first[:1] if sure else first, sure, 0.9)
 
 
@@ -114,7 +124,18 @@ def _reach(length: int) -> int:
     """How many edits a name of this length may bear."""
     if length < _SHORTEST:
         return 0
-    return 1 if length <= 6 else 2 if length <= 10 else _FAR
+    return 1 if length <= 8 else 2 if length <= 12 else _FAR
+
+
+def _word_by_word(written: str, spelt: str) -> bool:
+    """Whether no single word carries more edits than it may, and no number differs."""
+    ours, theirs = written.split(), spelt.split()
+    if len(ours) != len(theirs) or len(ours) == 1:
+        return True
+    return all(
+        a == b if b[0].isdigit() or len(b) < _SHORTEST_WORD else OSA.distance(a, b) <= max(1, _reach(len(b)))
+        for a, b in zip(ours, theirs, strict=True)
+    )
 
 
 def _confidence(distance: int, length: int) -> float:

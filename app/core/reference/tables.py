@@ -12,7 +12,7 @@ from app.core.places import resources
 
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "sources": ("source", "title", "release", "url", "terms"),
-    "drugs": ("drug", "rank", "schedule", "tier", "rxcui", "source"),
+    "drugs": ("drug", "rank", "schedule", "tier", "rxcui", "usual_form", "source"),
     "names": ("name", "kind", "drug", "salt", "form", "strength", "source"),
     "outside": ("name", "kind", "source"),
     "products": (

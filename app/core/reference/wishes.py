@@ -19,6 +19,7 @@ class Wish(NamedTuple):
     immediate: bool = False
     drops: bool = False
     neb: bool = False
+    liquid: bool = False
 
     def __bool__(self) -> bool:
         """Whether the text says anything."""
@@ -27,16 +28,28 @@ class Wish(NamedTuple):
     def with_word(self, kind: str, means: str) -> Wish:
         """One more word of the text."""
         if kind == "base":
-            bases = tuple(means.split("|"))
-            both = tuple(b for b in self.bases if b in bases)
-            return self._replace(bases=both or self.bases or bases)
+            return self._replace(bases=_narrowed(self.bases, tuple(means.split("|"))))
         if kind == "release":
             if means == "immediate":
                 return self._replace(immediate=True)
             return self._replace(releases=tuple(dict.fromkeys((*self.releases, means))))
         if kind == "route":
             return self._replace(routes=tuple(dict.fromkeys((*self.routes, means))))
-        return self._replace(drops=True) if kind == "drops" else self._replace(neb=True)
+        return self._flagged(kind)
+
+    def _flagged(self, kind: str) -> Wish:
+        return self._replace(
+            drops=self.drops or kind == "drops",
+            neb=self.neb or kind == "neb",
+            liquid=self.liquid or kind == "liquid",
+        )
+
+
+def _narrowed(bases: tuple[str, ...], named: tuple[str, ...]) -> tuple[str, ...]:
+    """What two form words leave together: "effervescent tablet" is one form, "tablet syrup" is the first."""
+    finer = tuple(n for n in named if any(n.startswith(f"{b},") for b in bases))
+    both = tuple(b for b in bases if b in named or any(b.startswith(f"{n},") for n in named))
+    return finer or both or bases or named
 
 
 NO_WISH = Wish()
@@ -72,7 +85,7 @@ def _by(route: str, way: str) -> bool:
 
 def _special(wish: Wish, form: str, route: str) -> bool:
     liquid = base_of(form) in ("solution", "suspension")
-    if wish.drops and not (liquid and route in _DROPPED):
+    if (wish.drops and not (liquid and route in _DROPPED)) or (wish.liquid and not liquid):
         return False
     return not wish.neb or (liquid and route == "inhalation")
 
@@ -85,7 +98,8 @@ def is_plain(form: str) -> bool:
 def written_form(wish: Wish, usual_base: str | None) -> str | None:
     """The form as written, for a form that is not marketed; None where no form was named."""
     base = wish.bases[0] if wish.bases else usual_base
-    if base is None or not (wish.bases or wish.releases):
+    base = "solution" if wish.liquid and not wish.bases else base
+    if base is None or not (wish.bases or wish.releases or wish.liquid):
         return None
     traits = [t for t in _ORDER if t in wish.releases]
     if base in ("solution", "suspension", "ointment", "gel", "cream", "powder"):
