@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from importlib import import_module
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -16,7 +17,7 @@ from app.ui.main_window import MainWindow
 from app.ui.services import DeskServices
 from app.ui.shell.pages import Means
 from app.ui.stall import StallWatch
-from app.ui.work import Work
+from app.ui.work import Lane, Work
 
 
 class OpenDesk(DeskServices, Protocol):
@@ -57,6 +58,8 @@ def run(open_desk: Callable[[], OpenDesk]) -> int:
         window = MainWindow(work, review_page)
         window.show()
         window.open(opener)
+        # While somebody types a password, the largest part of the screens is read in.
+        work.submit(Lane.IO, import_module, "app.ui.review")
         code = app.exec()
         work.close()
         window.leave()
@@ -67,4 +70,6 @@ def review_page(means: Means) -> QWidget:
     """The review page, imported when somebody signs in: its screens are the largest part of the desk."""
     from app.ui.review import ReviewPage
 
-    return ReviewPage(means.desk, means.work, means.messages, means.actions, means.actor)
+    page = ReviewPage(means.desk, means.work, means.messages, means.actions, means.actor)
+    page.rail.register(means.actions)
+    return page

@@ -39,9 +39,7 @@ _THREADS = {Lane.DB: 1, Lane.IO: 4}
 class Progress:
     """What a callable may be given, to tell how far it is and to learn that it should stop."""
 
-    def __init__(
-        self, emit: Callable[[int, int], None], monotonic: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, emit: Callable[[int, int], None], monotonic: Callable[[], float] = time.monotonic) -> None:
         """Pass reports on to `emit`, at most 20 a second."""
         self._emit = emit
         self._monotonic = monotonic
@@ -184,9 +182,7 @@ class Work(QObject):
         """Call `fn` on a lane's thread; connect to the job's signals for what becomes of it."""
         return self._start(lane, lambda _progress: fn(*args, **kwargs))
 
-    def submit_with_progress(
-        self, lane: Lane | str, fn: Callable[..., Any], *args: Any, **kwargs: Any
-    ) -> Job:
+    def submit_with_progress(self, lane: Lane | str, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Job:
         """Like submit; `fn` also gets a keyword argument `progress`, a Progress."""
         return self._start(lane, lambda progress: fn(*args, progress=progress, **kwargs))
 

@@ -86,6 +86,7 @@ class QueueSearch(QLineEdit):
         self.setAccessibleName("Search the queue by patient, drug or number")
         self.setPlaceholderText("Patient, drug or number")
         self.setClearButtonEnabled(True)
+        self.setAcceptDrops(False)  # files dropped here are meant for the import
 
     def event(self, event: QEvent) -> bool:
         """Claim Enter, Down and Escape before the page's shortcuts see them."""

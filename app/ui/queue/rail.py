@@ -35,7 +35,6 @@ class QueueRail(QWidget):
         service: QueueSource,
         work: Work,
         messages: Messages,
-        actions: Actions | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -49,17 +48,6 @@ class QueueRail(QWidget):
         self.model = QueueModel(service, work, self)
         self._build()
         self._connect()
-        if actions is not None:
-            actions.add(
-                self,
-                "queue.search",
-                "Search the queue",
-                "Ctrl+F",
-                group="Queue",
-                triggered=self.focus_search,
-                window=True,
-                help="Then Enter opens the first case found",
-            )
         self._pane.show_loading("Loading the queue")
         self.refresh()
 
@@ -99,6 +87,19 @@ class QueueRail(QWidget):
         """Put the cursor into the search field."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+
+    def register(self, actions: Actions) -> None:
+        """Give the search its key, for the whole window as long as the rail is visible."""
+        actions.add(
+            self,
+            "queue.search",
+            "Search the queue",
+            "Ctrl+F",
+            group="Queue",
+            triggered=self.focus_search,
+            window=True,
+            help="Then Enter opens the first case found",
+        )
 
     # -- building ------------------------------------------------------------------------------
 

@@ -160,7 +160,7 @@ class SignInPage(QWidget):
         self._hints.show()
 
     def _hint(self, user: DemoUser) -> QPushButton:
-        hint = QPushButton(f"{user.name}, {role_name(user.role)}")
+        hint = QPushButton(f"{user.name}, {role_name(user.role)}".replace("&", "&&"))
         hint.setObjectName(f"signInAs_{user.login}")
         hint.setAccessibleName(f"Fill in the login of {user.name}, {role_name(user.role)}")
         hint.setProperty("role", "hint")

@@ -36,6 +36,7 @@ class EventFilters(QWidget):
         self.text.setAccessibleName("Search the events by drug or words")
         self.text.setPlaceholderText("Drug or words")
         self.text.setClearButtonEnabled(True)
+        self.text.setAcceptDrops(False)  # files dropped here are meant for the import
         self.unreviewed = QCheckBox("Not reviewed yet")
         self.unreviewed.setObjectName("eventUnreviewed")
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)

@@ -80,7 +80,7 @@ class TrayDetail(QWidget):
         box.setProperty("tone", "stop")
         self.reason = PlainLabel("", "strong", wrap=True)
         self.reason.setObjectName("trayReason")
-        what_next = "The bytes are kept. Ask the sender to send it again, or import a corrected file."
+        what_next = "What was received is kept unchanged, and stands below."
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.reason)

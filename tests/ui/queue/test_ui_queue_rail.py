@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from ui_double import DISK_FULL, PHARMACIST, FakeDesk, nameless
 
 from app.core.model.case import Disposition, QueueFilter
+from app.ui.actions import Actions
 from app.ui.messages import Messages
 from app.ui.queue import DeskQueue, QueueRail
 from app.ui.work import Work
@@ -185,3 +186,21 @@ def test_that_a_failure_without_rows_is_shown_in_place_and_can_be_tried_again(
 
 def test_that_every_part_of_the_rail_has_a_name(rail: QueueRail) -> None:
     assert nameless(rail) == []
+
+
+def test_that_the_search_has_a_key_for_the_whole_window(qtbot: QtBot, rail: QueueRail) -> None:
+    rail.register(Actions())
+    rail.list.setFocus()
+    qtbot.keyClick(rail.list, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert rail.search.hasFocus()
+
+
+@pytest.mark.parametrize("width", [240, 248, 280, 310, 400, 700])
+def test_that_no_chip_is_cut_or_covered_at_any_width(qtbot: QtBot, rail: QueueRail, width: int) -> None:
+    rail.resize(width, 800)
+    chips = [chip(rail, name) for name in ("all", "stopped", "attention", "ready", "held", "returned")]
+    frame = chips[0].parentWidget().rect()
+    for at, one in enumerate(chips):
+        assert one.width() >= one.sizeHint().width()
+        assert frame.contains(one.geometry())
+        assert not any(one.geometry().intersects(other.geometry()) for other in chips[at + 1 :])
