@@ -77,7 +77,9 @@ def _values(field: ReviewField, reading: Reading) -> dict[str, Any] | None:
     names = _REPLACES[field]
     spoken = set(reading.assembled.spans)
     allowed = set(replaced_spans(field)) | _COMPANIONS.get(field, frozenset())
-    unclear = [doubt for doubt in reading.doubts if doubt.field == str(field) and not doubt.reason.startswith("missing")]
+    unclear = [
+        doubt for doubt in reading.doubts if doubt.field == str(field) and not doubt.reason.startswith("missing")
+    ]
     if not spoken or spoken - allowed or reading.unexplained or reading.normalised.doubts or found.steps or unclear:
         return None
     values = {name: getattr(found, name) for name in names}
@@ -100,7 +102,9 @@ def _put(regimen: Regimen, values: dict[str, Any]) -> Regimen:
     steps = list(regimen.steps)
     for at, step in enumerate(steps):
         if at == 0 or _same(step, regimen, values):
-            steps[at] = step.model_copy(update={k: v for k, v in values.items() if k not in ("max_per_day", "indication")})
+            steps[at] = step.model_copy(
+                update={k: v for k, v in values.items() if k not in ("max_per_day", "indication")}
+            )
     implied = tuple(name for name in regimen.implied if name not in _implied_by(values))
     return regimen.model_copy(update={**values, "steps": tuple(steps), "implied": implied})
 

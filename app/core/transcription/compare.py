@@ -13,7 +13,12 @@ from app.core.transcription.assemble.rates import DAYS, days_of
 from app.core.transcription.product import Product, in_mg, in_ml, pieces
 
 _COUNTED = frozenset({"tablet", "capsule", "dose"})
-_SAME_MOMENTS = {"night": "bedtime", "with_meals": "with_food", "after_meals": "after_food", "before_food": "before_meals"}
+_SAME_MOMENTS = {
+    "night": "bedtime",
+    "with_meals": "with_food",
+    "after_meals": "after_food",
+    "before_food": "before_meals",
+}
 _ALIKE = 80
 _ROUTES_ALIKE = ({"topical", "transdermal"},)
 Value = object
@@ -118,7 +123,10 @@ def _folded(low: float | None, high: float, unit: str | None) -> Amount:
 
 def _strength(step: Dosing) -> Amount | None:
     """The dose by weight, where it stands beside the count."""
-    words = (step.strength or "").replace(",", "").split(" to ")
+    strength = step.strength or ""
+    if strength.endswith(" each"):
+        return None
+    words = strength.replace(",", "").replace("units", "unit").split(" to ")
     number, _, unit = words[-1].rpartition(" ")
     try:
         high = float(number)
@@ -174,7 +182,12 @@ def _site(words: str | None) -> str | None:
     if words is None:
         return None
     plain = words.lower().removeprefix("the ")
-    for several, single in (("both eyes", "each eye"), ("both ears", "each ear"), ("both nostrils", "each nostril"), ("areas", "area")):
+    for several, single in (
+        ("both eyes", "each eye"),
+        ("both ears", "each ear"),
+        ("both nostrils", "each nostril"),
+        ("areas", "area"),
+    ):
         plain = plain.replace(several, single)
     return plain
 

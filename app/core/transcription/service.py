@@ -99,9 +99,7 @@ class Transcriber:
         typed = self.transcribe(text, before.drug)
         if typed.plain is None:
             raise ValueError(f"'{text.strip()}' cannot be taken as directions: {typed.regimen.ambiguity_reason}.")
-        spans = {
-            name: place for name, place in before.spans.items() if _value(before, name) == _value(typed, name)
-        }
+        spans = {name: place for name, place in before.spans.items() if _value(before, name) == _value(typed, name)}
         return typed.model_copy(update={"text": before.text, "spans": spans})
 
     def _rejudged(

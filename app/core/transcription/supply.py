@@ -110,9 +110,7 @@ def _single(step: Dosing) -> PerDay | None:
     return PerDay(min=step.dose_max, max=step.dose_max, unit=step.dose_unit)
 
 
-def dispensed(
-    value: float, unit: str | None, drug: Product | None, assumptions: list[str]
-) -> tuple[float, str | None]:
+def dispensed(value: float, unit: str | None, drug: Product | None, assumptions: list[str]) -> tuple[float, str | None]:
     """An amount in the unit in which the product is dispensed."""
     volume = in_ml(value, unit)
     if volume is not None:
@@ -131,9 +129,7 @@ def dispensed(
     return _by_package(value, unit, drug, assumptions)
 
 
-def _by_package(
-    value: float, unit: str | None, drug: Product, assumptions: list[str]
-) -> tuple[float, str | None]:
+def _by_package(value: float, unit: str | None, drug: Product, assumptions: list[str]) -> tuple[float, str | None]:
     if unit == "vial" and drug.package_ml:
         assumptions.append(f"one vial is {plain_number(drug.package_ml)} mL")
         return value * drug.package_ml, "mL"

@@ -58,7 +58,8 @@ def is_structural(meaning: Meaning) -> bool:
 def same_dose(one: Dose, other: Dose) -> bool:
     """Whether two doses say the same; a missing unit says nothing."""
     units = {one.unit, other.unit} - {None}
-    return (one.lo, one.hi) == (other.lo, other.hi) and len(units) <= 1
+    strengths = {one.strength, other.strength} - {None}
+    return (one.lo, one.hi) == (other.lo, other.hi) and len(units) <= 1 and len(strengths) <= 1
 
 
 def is_mass(dose: Dose) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from app.core.model.regimen import Dosing, Duration, Frequency, MaxPerDay, Regimen
-from app.core.transcription.assemble.moments import WEEKDAYS, day_slots, is_clock
+from app.core.transcription.assemble.moments import WEEKDAYS, day_slots, is_clock, whole_meals
 from app.core.transcription.assemble.rates import is_single
 from app.core.transcription.wording import counted_number, plain_number
 
@@ -95,9 +95,7 @@ def body(regimen: Regimen) -> str:
     if not regimen.steps:
         return _capital(_step(regimen, regimen, first=True))
     if regimen.steps[0].relation == "if":
-        return _capital(
-            "; ".join(f"if {step.condition}: {_step(step, regimen, first=True)}" for step in regimen.steps)
-        )
+        return _capital("; ".join(f"if {step.condition}: {_step(step, regimen, first=True)}" for step in regimen.steps))
     if _one_day_each(regimen):
         return _by_days(regimen)
     words = [_capital(_step(regimen.steps[0], regimen, first=True, inner=_before_and(regimen, 0)))]
@@ -149,7 +147,8 @@ def _step(step: Dosing, regimen: Regimen, *, first: bool, inner: bool = False) -
 
 
 def _purpose(step: Dosing, regimen: Regimen) -> str:
-    return purpose(regimen.indication) if regimen.indication and not regimen.steps and step is regimen else ""
+    said = regimen.steps or "at_onset" in step.timing or step is not regimen
+    return purpose(regimen.indication) if regimen.indication and not said else ""
 
 
 def purpose(indication: str) -> str:
@@ -263,6 +262,9 @@ def _frequency_and_moments(
         often_words = ""
     else:
         often_words = often(frequency)
+    if whole_meals(moments) and day_slots(moments):
+        words = sorted(words, key=lambda word: "meals" not in word)
+        return " ".join(part for part in (often_words, listed(words)) if part)
     slots = [word for word, moment in zip(words, moments, strict=True) if day_slots((moment,))]
     others = [word for word, moment in zip(words, moments, strict=True) if not day_slots((moment,))]
     return " ".join(part for part in (often_words, _slots(slots), *others) if part)
@@ -270,14 +272,17 @@ def _frequency_and_moments(
 
 def _slots(words: list[str]) -> str:
     """In the morning and evening; in the morning, at noon, and at bedtime."""
-    if len(words) == 2 and all(word.startswith("in the ") for word in words):  # noqa: PLR2004 -- a pair
-        return f"{words[0]} and {words[1].removeprefix('in the ')}"
+    for preposition in ("in the ", "at "):
+        if len(words) == len("ab") and all(word.startswith(preposition) for word in words):
+            return f"{words[0]} and {words[1].removeprefix(preposition)}"
     return listed(words)
 
 
 def _moment(moment: str, regimen: Regimen) -> str:
     if is_clock(moment):
         return f"at {moment}"
+    if moment == "at_onset" and regimen.indication:
+        return f"at onset of {regimen.indication}"
     if moment in _MOMENTS:
         return _MOMENTS[moment]
     relation, _, meal = moment.partition("_")
@@ -312,7 +317,9 @@ def often(frequency: Frequency | None) -> str:
 def _times(frequency: Frequency) -> str:
     low, high = frequency.times_min, frequency.times_max or 1
     if low is None or low == high:
-        return _TIMES.get(int(high), f"{plain_number(high)} times") if high == int(high) else f"{plain_number(high)} times"
+        return (
+            _TIMES.get(int(high), f"{plain_number(high)} times") if high == int(high) else f"{plain_number(high)} times"
+        )
     if (low, high) == (1, 2):
         return "once or twice"
     return f"{plain_number(low)} to {plain_number(high)} times"

@@ -36,6 +36,8 @@ from app.core.transcription.extract.parts import (
 )
 from app.core.transcription.wording import plain_number
 
+_PIECES = frozenset({"tablet", "capsule", "patch", "suppository", "puff", "spray", "lozenge", "film", "drop"})
+
 
 @dataclass
 class Fields:
@@ -88,6 +90,8 @@ def _dose(step: Draft, fields: Fields) -> None:
     doses = step.all(Dose)
     counted = [dose for dose in doses if not is_mass(dose)]
     strengths = [dose for dose in doses if is_mass(dose)] if counted else []
+    if len(strengths) == 1 and is_mass(doses[0]) and counted and counted[0].hi != 1:
+        strengths = []  # the strength in the drug's name, before the directions begin
     chosen = counted or doses
     fields.unit = next((bare.unit for bare in step.all(Bare)), None)
     fields.strength = next((d.strength for d in doses if d.strength), None) or _strength(step, strengths)
@@ -95,8 +99,19 @@ def _dose(step: Draft, fields: Fields) -> None:
         fields.dose = _total(step)
         return
     fields.dose = next((dose for dose in chosen if dose.unit is not None), chosen[0])
+    _unit_apart(fields)
     if not all(same_dose(fields.dose, dose) for dose in chosen):
         fields.doubts.append(Doubt("two doses: " + " and ".join(_words(dose) for dose in chosen), "dose"))
+
+
+def _unit_apart(fields: Fields) -> None:
+    """A unit that stands apart from its number: 1 white tablet; another one than the dose's is a doubt."""
+    if fields.dose is None or fields.unit is None:
+        return
+    if fields.dose.unit is None:
+        fields.dose = fields.dose._replace(unit=fields.unit)
+    elif {fields.dose.unit, fields.unit} <= _PIECES and fields.dose.unit != fields.unit:
+        fields.doubts.append(Doubt(f"two forms: {fields.dose.unit} and {fields.unit}", "dose"))
 
 
 def _words(dose: Dose) -> str:
@@ -122,13 +137,14 @@ def _route(step: Draft, fields: Fields) -> None:
     places = [place for place in step.all(Site) if place.words]
     fields.site = _joined(list(dict.fromkeys(place.words for place in places if place.words)))
     by_place = list(dict.fromkeys(p.route for p in step.all(Site) if p.route))
-    routes = _reconciled(routes, by_place)
+    dissolved = any(verb.action in ("dissolve", "place") for verb in step.all(Verb))
+    routes = _reconciled(routes, by_place, dissolved=dissolved)
     fields.route = routes[0] if routes else None
     if len(routes) > 1:
         fields.doubts.append(Doubt("two routes: " + " and ".join(routes), "route"))
 
 
-def _reconciled(routes: list[str], by_place: list[str]) -> list[str]:
+def _reconciled(routes: list[str], by_place: list[str], *, dissolved: bool) -> list[str]:
     """A route that is said outranks the one that a place on the skin suggests."""
     if not routes:
         return by_place
@@ -137,7 +153,7 @@ def _reconciled(routes: list[str], by_place: list[str]) -> list[str]:
         return others
     if set(routes) == {"oral", "inhalation"}:
         return ["inhalation"]
-    if set(routes) == {"oral", "sublingual"}:
+    if set(routes) == {"oral", "sublingual"} and dissolved:
         return ["sublingual"]
     if set(routes) == {"topical", "transdermal"}:
         return ["transdermal"]

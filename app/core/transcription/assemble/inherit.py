@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from app.core.model.regimen import Relation
 from app.core.transcription.assemble.fields import Fields, contradiction
 from app.core.transcription.assemble.moments import day_slots, tidy
@@ -27,7 +29,12 @@ def inherit(fields: list[Fields], relations: list[Relation]) -> Steps:
 
 def _scale(fields: list[Fields], relations: list[Relation]) -> Steps:
     """What stands before a sliding scale holds for all its rows."""
-    if "if" not in relations or relations[0] == "if":
+    if "if" not in relations:
+        return fields, relations
+    if relations[0] == "if":
+        for row in fields:
+            row.frequency = None if row.frequency_implied else row.frequency
+            row.frequency_implied = False
         return fields, relations
     first = fields[0]
     for row in fields[1:]:
@@ -35,14 +42,16 @@ def _scale(fields: list[Fields], relations: list[Relation]) -> Steps:
         row.action, row.route = row.action or first.action or "inject", row.route or first.route
         row.notes = tuple(dict.fromkeys((*first.notes, *row.notes)))
         row.doubts = [*first.doubts, *row.doubts]
-        row.frequency = None
+        row.frequency = None if first.frequency_implied else first.frequency
+        row.frequency_implied = False
+        row.duration = row.duration or first.duration
         first.doubts = []
     keep = [row for row in fields[1:] if row.condition]
     return keep, ["if"] * len(keep)
 
 
 def _forward(fields: list[Fields]) -> None:
-    for before, step in zip(fields, fields[1:], strict=False):
+    for before, step in pairwise(fields):
         if step.dose is None and step.unit is None:
             step.dose, step.strength = before.dose, step.strength or before.strength
         elif step.dose is not None and step.dose.unit is None and before.dose is not None:

@@ -42,5 +42,5 @@ def _common(step: Fields) -> dict[str, Any]:
 
 
 def _unit(unit: str | None) -> str | None:
-    """An injection is something that is done, not something that is counted out."""
-    return None if unit == "injection" else unit
+    """An injection is done rather than counted out; a nebule is a vial that is breathed in."""
+    return {"injection": None, "nebule": "vial"}.get(unit or "", unit)

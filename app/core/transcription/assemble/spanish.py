@@ -107,9 +107,8 @@ _MEALS = {
     "milk": "leche",
     "water": "agua",
 }
-_DAYS = dict(
-    zip(WEEKDAYS, ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"), strict=True)
-)
+_HALF = 0.5
+_DAYS = dict(zip(WEEKDAYS, ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"), strict=True))
 # period: singular, plural, "per"
 _PERIODS = {
     "minute": ("minuto", "minutos", "por minuto"),
@@ -191,22 +190,22 @@ def _body(regimen: Regimen) -> str:
         rows = [f"si {_condition(s.condition or '')}: {_lower(_step(s, regimen, first=True))}" for s in regimen.steps]
         text = "; ".join(rows)
         return text[:1].upper() + text[1:]
-    words = [_step(regimen.steps[0], regimen, first=True)]
-    for step in regimen.steps[1:]:
-        words.append((" y " if step.relation == "and" else ", luego ") + _step(step, regimen, first=False))
-    return "".join(words)
+    following = (
+        (" y " if step.relation == "and" else ", luego ") + _step(step, regimen, first=False)
+        for step in regimen.steps[1:]
+    )
+    return "".join([_step(regimen.steps[0], regimen, first=True), *following])
 
 
 def _condition(words: str) -> str:
     for english, spanish in (
-        ("blood sugar is", "el azúcar en la sangre está"),
-        ("is over", "es más de"),
-        ("over", "en más de"),
-        ("under", "en menos de"),
+        ("blood sugar is", "el azúcar en la sangre está en"),
+        ("over", "más de"),
+        ("under", "menos de"),
         (" to ", " a "),
     ):
         words = words.replace(english, spanish)
-    return words.replace("está en", "está en").replace("está ", "está en ", 1) if "está en" not in words else words
+    return words
 
 
 def _lower(text: str) -> str:
@@ -255,7 +254,7 @@ def _number(value: float, *, feminine: bool, counted: bool) -> str:
     """Halves as words, the rest in digits: no decimal sign that could be overlooked."""
     half = "media" if feminine else "medio"
     whole, rest = divmod(value, 1)
-    if not counted or rest != 0.5:  # noqa: PLR2004 -- a half
+    if not counted or rest != _HALF:
         return plain_number(value)
     return f"{plain_number(whole)} y {half}" if whole else half
 

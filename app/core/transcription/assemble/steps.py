@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from app.core.model.regimen import Relation
 from app.core.transcription.assemble.draft import Draft, is_mass, is_structural, same_dose
 from app.core.transcription.assemble.moments import day_slots
@@ -98,7 +100,7 @@ def split(components: tuple[Component, ...]) -> list[Draft]:
 
 def _same_day(steps: list[Draft]) -> list[Draft]:
     """2 in the morning and then 2 in the evening happen on the same day."""
-    for before, after in zip(steps, steps[1:], strict=False):
+    for before, after in pairwise(steps):
         lasting = before.has(Lasting) or before.has(Days)
         if after.relation == "then" and not lasting and _slots(before) and _slots(after):
             after.relation = "and"

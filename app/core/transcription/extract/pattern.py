@@ -122,9 +122,7 @@ def match(one: Rule, stream: Stream, at: int) -> Match | None:
     return None if last is None else Match(stream, at, last, named)
 
 
-def _match(
-    elements: tuple[_Element, ...], number: int, stream: Stream, at: int, named: dict[str, Token]
-) -> int | None:
+def _match(elements: tuple[_Element, ...], number: int, stream: Stream, at: int, named: dict[str, Token]) -> int | None:
     if number == len(elements):
         return at
     element = elements[number]

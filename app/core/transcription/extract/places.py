@@ -68,7 +68,11 @@ def place(m: Match) -> tuple[Meaning, ...]:
 def _side(m: Match) -> str:
     if m.has("n"):
         return {1.0: "one", 2.0: "both"}.get(m.named["n"].lo, "")
-    sides = [m.named[name].value if m.named[name].kind != "side" else _side_words(m, name) for name in ("s", "s2") if m.has(name)]
+    sides = [
+        m.named[name].value if m.named[name].kind != "side" else _side_words(m, name)
+        for name in ("s", "s2")
+        if m.has(name)
+    ]
     return " ".join("each" if side == "every" else side for side in sides)
 
 
@@ -79,7 +83,9 @@ def _side_words(m: Match, name: str) -> str:
 
 def _as_written(m: Match, name: str) -> str:
     text = m.named["p"].text
-    return text if text.startswith(name[:3]) else (text if text.isascii() and name in ("area", "wound", "rash") else name)
+    return (
+        text if text.startswith(name[:3]) else (text if text.isascii() and name in ("area", "wound", "rash") else name)
+    )
 
 
 def area(m: Match) -> tuple[Meaning, ...]:

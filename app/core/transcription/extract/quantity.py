@@ -9,7 +9,26 @@ from app.core.transcription.product import in_ml
 from app.core.transcription.wording import plain_number
 
 _NOT_AFTER_BARE = frozenset(
-    ["times", "period", "percent", "ampm", "slash", "hourly", "unclear", "oclock", "kg", "times_x", "refill", "supply", "under", "over", "unit", "vol", "mass", "per"]
+    [
+        "times",
+        "period",
+        "percent",
+        "ampm",
+        "slash",
+        "hourly",
+        "unclear",
+        "oclock",
+        "kg",
+        "times_x",
+        "refill",
+        "supply",
+        "under",
+        "over",
+        "unit",
+        "vol",
+        "mass",
+        "per",
+    ]
 ) | {"clock", "dash", "place", "num"}
 _BARE_AFTER = frozenset({"", "verb", "and", "then", "or", "sep", "instr", "asdir", "note_end", "dash"})
 _LARGEST_BARE = 20
@@ -21,7 +40,8 @@ def _lo(m: Match) -> float | None:
 
 def _strength(number: Token, mass: Token) -> str:
     high = "" if number.hi == number.lo else f" to {plain_number(number.hi)}"
-    return f"{plain_number(number.lo)}{high} {mass.value}"
+    unit = "units" if mass.value == "unit" and number.hi != 1 else mass.value
+    return f"{plain_number(number.lo)}{high} {unit}"
 
 
 def _unit(token: Token) -> str | None:
@@ -31,9 +51,24 @@ def _unit(token: Token) -> str | None:
 def counted(m: Match) -> tuple[Meaning, ...]:
     """A number of something, with the strength that follows it."""
     strength = _strength(m.named["s"], m.named["m"]) if m.has("s") else None
+    if m.has("each") and m.named["n"].hi != 1:
+        strength = f"{strength} each"
     if m.has("s") and m.has("v"):
         strength = f"{strength}/{plain_number(m.named['per'].lo) + ' ' if m.has('per') else ''}{m.named['v'].value}"
     return (Dose(_lo(m), m.named["n"].hi, _unit(m.named["u"]), strength),)
+
+
+def pieces_of(m: Match) -> tuple[Meaning, ...]:
+    """Two 5 mg tablets: the strength is that of each."""
+    each = " each" if m.named["n"].hi != 1 else ""
+    return (
+        Dose(m.named["n"].lo, m.named["n"].hi, m.named["u"].value, _strength(m.named["s"], m.named["each"]) + each),
+    )
+
+
+def combined(m: Match) -> tuple[Meaning, ...]:
+    """With another tablet: a second product in one direction."""
+    return (Doubt(f"'{m.stream.words(m.first, m.last)}' is a second dose", "dose"),)
 
 
 def spoons(m: Match) -> tuple[Meaning, ...]:
@@ -78,12 +113,16 @@ def bare(m: Match) -> tuple[Meaning, ...]:
 def _frequency_follows(m: Match) -> bool:
     """1 3 times a day, 1 per day, 2-bd."""
     two = (m.after(), m.stream.kind(m.last + 1))
+    if two == ("period", "num"):
+        return "on" in m.stream.lead[m.last].split()  # 5 on day 2
     if two[0] == "num":
         return two[1] in ("times", "hourly", "ampm") or m.stream.kind(m.last + 2) == "period"
     return two in (("per", "period"), ("dash", "freq"))
 
 
 def _first_dose(m: Match) -> bool:
+    if m.before() == "timing":
+        return m.after() == "timing"  # 1 mane 2 nocte
     if m.before() == "period":
         return m.after() in ("route", "freq", "once", "timing", "per")  # the next step of a taper
     return not m.stream.seen(Dose) and m.before() in ("route", "freq", "unknown", "prn", "timing", "lpar")
@@ -100,7 +139,7 @@ def multiplied(m: Match) -> tuple[Meaning, ...]:
     return (Doubt(f"'{words}' may be one dose or several", "dose"),)
 
 
-def by_weight(m: Match) -> tuple[Meaning, ...]:
+def by_weight(_m: Match) -> tuple[Meaning, ...]:
     """A dose by body weight or surface, which is not yet an amount."""
     return (Mark("by_weight"),)
 
@@ -124,8 +163,11 @@ RULES = (
     rule("up:upto? n:num u:vol lpar|equals n2:num v:vol rpar?", measured_twice),
     rule("up:upto? n:num per? u:unit|vol lpar? s:num m:mass slash per:num? v:vol|unit rpar?", counted),
     rule("up:upto? n:num per? u:unit|vol lpar|equals|dash? s:num m:mass total? rpar?", counted),
+    rule("up:upto? n:num per? u:unit|vol lpar? s:num m:mass each:every rpar", counted),
     rule("up:upto? n:num per? u:unit|vol|mass spoon?", counted),
-    rule("n:num times_x? s:num m:mass u:unit", counted),
+    rule("n:num times_x? s:num each:mass u:unit", pieces_of),
+    rule("meal_rel num unit|vol|mass", combined),
+    rule("meal_rel num num mass", combined),
     rule("s:num m:mass equals|lpar|dash n:num u:unit|vol rpar?", counted),
     rule("s:num m:mass slash n:num u:unit", counted),
     rule("n:num times_x? q:num v:vol spoon", spoons),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.core.transcription.extract.parts import Component, Doubt, Mark, Need, Note, Purpose, Site, Verb
 from app.core.transcription.extract.pattern import Stream
 from app.core.transcription.normalise import Token
+from app.core.transcription.wording import plain_number
 
 Found = tuple[tuple[Component, ...], int]  # components, and the place after them
 
@@ -13,6 +14,19 @@ _CONTENT = frozenset({"reason", "qual", "unknown", "word", "place"})
 _LINKS = frozenset({"slash", "dash", "or", "and", "sep", "to"})
 _NOTE_STOPS = frozenset({"freq", "prn", "max", "maxday", "then", "instr", "note_end", "for"})
 _NOTE_BREAKS = frozenset(".;,")
+_LEADING = (
+    "mix",
+    "dilute",
+    "dissolve",
+    "start",
+    "begin",
+    "may take",
+    "can take",
+    "may use",
+    "resume",
+    "continue",
+    "try",
+)
 _DOUBTS = {
     "scheme": ("a scheme is referred to but not given", None),
     "titrate": ("an open-ended change of dose", "steps"),
@@ -27,7 +41,7 @@ def remark(stream: Stream, at: int) -> Found | None:
     return reader(stream, at) if reader else None
 
 
-def _made(stream: Stream, first: int, last: int, meaning: Need | Purpose | Note | Site | Mark | Doubt) -> Found:
+def _made(stream: Stream, first: int, last: int, meaning: Need | Purpose | Note | Site | Mark | Doubt | Verb) -> Found:
     return (stream.component(meaning, first, last),), last
 
 
@@ -40,6 +54,8 @@ def _reason_end(stream: Stream, at: int) -> int:
             end += 1
         elif kind in ("over", "under") and stream.kind(end + 1) == "num":
             end += 2
+        elif _is_rating(stream, end):
+            end += len("(n)")
         else:
             break
         if stream.kind(end - 1) not in _LINKS:
@@ -47,8 +63,18 @@ def _reason_end(stream: Stream, at: int) -> int:
     return last if any(stream.kind(place) in _CONTENT for place in range(at, last)) else at
 
 
+def _is_rating(stream: Stream, at: int) -> bool:
+    """Moderate pain (4-6)."""
+    return [stream.kind(place) for place in range(at, at + 3)] == ["lpar", "num", "rpar"] and stream.kind(at - 1) in (
+        "reason",
+        "over",
+    )
+
+
 def _content_follows(stream: Stream, at: int) -> bool:
-    return stream.kind(at) in ("reason", "qual") or (stream.kind(at) in ("unknown", "side") and stream.kind(at - 1) != "sep")
+    return stream.kind(at) in ("reason", "qual") or (
+        stream.kind(at) in ("unknown", "side") and stream.kind(at - 1) != "sep"
+    )
 
 
 def reason_words(stream: Stream, first: int, last: int) -> str:
@@ -56,13 +82,24 @@ def reason_words(stream: Stream, first: int, last: int) -> str:
     items: list[list[str]] = [[]]
     for place in range(first, last):
         token = stream.tokens[place]
-        if token.kind in ("slash", "or", "sep", "dash") or (token.kind == "reason" and _after_reason(stream, first, place)):
+        if token.kind in ("slash", "or", "sep", "dash") or (
+            token.kind == "reason" and _after_reason(stream, first, place)
+        ):
             items.append([])
         if stream.lead[place] and items[-1]:
             items[-1].extend(stream.lead[place].split())
         if token.kind not in ("slash", "or", "sep", "dash"):
-            items[-1].append(_reason_word(token))
+            _add_word(items[-1], token)
     return _or_list([_adjective_first(item) for item in items if item])
+
+
+def _add_word(item: list[str], token: Token) -> None:
+    if token.kind == "lpar":
+        item.append("(")
+    elif token.kind == "rpar":
+        item[-2:] = [f"({item[-1]})"]
+    else:
+        item.append(_reason_word(token))
 
 
 def _after_reason(stream: Stream, first: int, place: int) -> bool:
@@ -70,6 +107,8 @@ def _after_reason(stream: Stream, first: int, place: int) -> bool:
 
 
 def _reason_word(token: Token) -> str:
+    if token.kind == "num" and token.hi != token.lo:
+        return f"{plain_number(token.lo)}-{plain_number(token.hi)}"
     value = token.value.partition(",")[0]
     return value if token.kind == "reason" and value != "=" else token.text
 
@@ -89,7 +128,10 @@ def _or_list(items: list[str]) -> str:
 def _need(stream: Stream, at: int) -> Found:
     """As needed, and for what: "prn pain", "as needed for nausea"."""
     start = at + 1
-    while stream.kind(start) in ("sep", "prn", "instr", "indication", "lpar") and _reason_end(stream, start + 1) > start + 1:
+    while (
+        stream.kind(start) in ("sep", "prn", "instr", "indication", "lpar")
+        and _reason_end(stream, start + 1) > start + 1
+    ):
         start += 1
     while stream.kind(start) == "prn":
         start += 1
@@ -136,10 +178,18 @@ def _note_end(stream: Stream, at: int) -> Found:
 
 def _note(stream: Stream, at: int) -> Found | None:
     """A remark in the writer's own words, up to the end of its clause."""
-    if stream.tokens[at].text.startswith(("mix", "dilute", "dissolve")) and stream.kind(at + 1) in ("num", "upto"):
-        return (stream.component(Verb("take"), at, at + 1),), at + 1
+    if stream.kind(at + 1) in ("num", "upto", "verb") and _dose_follows(stream, at):
+        mixed = stream.tokens[at].text.startswith(("mix", "dilute", "dissolve"))
+        return _made(stream, at, at + 1, Verb("take") if mixed else Mark("filler"))
     end = _clause_end(stream, at + 1)
-    return _made(stream, at, end, Note(stream.words(at, end)))
+    return _made(stream, at, end, Note(stream.words(at, end).strip("() ")))
+
+
+def _dose_follows(stream: Stream, at: int) -> bool:
+    """Start 1 tablet, may take 2 puffs: the words lead to the dose and are no remark."""
+    number = at + 1 + (stream.kind(at + 1) in ("upto", "verb"))
+    leads = stream.tokens[at].text.startswith(_LEADING)
+    return leads and stream.kind(number) == "num" and stream.kind(number + 1) in ("unit", "vol", "mass", "route")
 
 
 def _clause_end(stream: Stream, at: int) -> int:
@@ -169,7 +219,9 @@ def _fluid(stream: Stream, at: int) -> Found | None:
     if stream.kind(end) != "fluid":
         return None
     first = end
-    while stream.kind(end) in ("fluid", "or", "and", "unknown") and stream.kind(end + (stream.kind(end) != "fluid")) in ("fluid", "unknown"):
+    while stream.kind(end) in ("fluid", "or", "and", "unknown") and stream.kind(
+        end + (stream.kind(end) != "fluid")
+    ) in ("fluid", "unknown"):
         end += 1
     if end == first:
         return None
@@ -178,7 +230,7 @@ def _fluid(stream: Stream, at: int) -> Found | None:
 
 
 def _liquid(stream: Stream, start: int, end: int) -> str:
-    words = []
+    words: list[str] = []
     for place in range(start, end):
         if stream.kind(place) == "fluid" and words and words[-1] in ("oz", "mL", "L"):
             words.append("of")
@@ -191,7 +243,7 @@ def _unlisted_place(stream: Stream, at: int) -> Found | None:
     """Apply ... to a place that no list knows."""
     applied = any(isinstance(c.meaning, Verb) and c.meaning.action == "apply" for c in stream.found)
     end = at + 1
-    while stream.kind(end) in ("unknown", "reason", "qual", "word", "side"):
+    while stream.kind(end) in ("unknown", "reason", "qual", "word", "side", "place"):
         end += 1
     if not applied or end == at + 1:
         return None

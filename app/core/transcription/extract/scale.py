@@ -12,18 +12,24 @@ _ROWS = 2
 
 def scale(stream: Stream) -> dict[int, tuple[Component, int]]:
     """Row components by the token where each starts, with the token after it; empty without a scale."""
-    if "bg" not in stream.kinds and not any(token.value == "protocol" for token in stream.tokens):
+    if "mass" not in stream.kinds:
         return {}
+    named = "bg" in stream.kinds or "scheme" in stream.kinds
     found: dict[int, tuple[Component, int]] = {}
     at = 0
     while at < len(stream.tokens):
         row = _row(stream, at)
-        if row is None:
+        if row is None or not (named or _is_ranged(stream, at)):
             at += 1
             continue
         found[at] = row
         at = row[1]
     return found if len(found) >= _ROWS else {}
+
+
+def _is_ranged(stream: Stream, at: int) -> bool:
+    """A range or a bound, which is a level of blood sugar even where the words do not say so."""
+    return stream.kind(at) in ("over", "under") or stream.tokens[at].lo != stream.tokens[at].hi
 
 
 def _row(stream: Stream, at: int) -> tuple[Component, int] | None:
@@ -56,14 +62,34 @@ def _range(bound: str, low: float, high: float) -> str:
 
 def around(stream: Stream, at: int) -> tuple[Component, int] | None:
     """The words around a scale: "check bg", "and call md"."""
-    if stream.kind(at) == "bg" or stream.tokens[at].text in ("check", "test", "monitor"):
+    if stream.kind(at) in ("over", "under") and stream.kind(at + 1) == "num" and _calls(stream, at + 2):
+        words = f"Call the doctor if blood sugar is {_range(stream.kind(at), stream.tokens[at + 1].lo, 0)}"
+        return stream.component(Note(words), at, _call_end(stream, at + 2)), _call_end(stream, at + 2)
+    if stream.kind(at) in ("bg", "scheme") or stream.tokens[at].text in ("check", "test", "monitor"):
         return stream.component(Mark("filler"), at, at + 1), at + 1
-    if stream.tokens[at].text == "call":
-        end = at + 1
-        while stream.kind(end) in ("unknown", "word"):
-            end += 1
-        return stream.component(Note(_call(stream)), at, end), end
+    if _calls(stream, at):
+        end = _call_end(stream, at)
+        bound = next((place for place in range(at, end) if _is_bound(stream, place)), None)
+        if bound is None:
+            return stream.component(Note(_call(stream)), at, end), end
+        level = _range(stream.kind(bound - 1), stream.tokens[bound].lo, 0)
+        return stream.component(Note(f"Call the doctor if blood sugar is {level}"), at, end), end
     return None
+
+
+def _calls(stream: Stream, at: int) -> bool:
+    return at < len(stream.tokens) and stream.tokens[at].text in ("call", "please call", "contact")
+
+
+def _call_end(stream: Stream, at: int) -> int:
+    end = at + 1
+    while stream.kind(end) in ("unknown", "word", "cond", "bg", "over", "under") or _is_bound(stream, end):
+        end += 1
+    return end
+
+
+def _is_bound(stream: Stream, at: int) -> bool:
+    return stream.kind(at) == "num" and stream.kind(at - 1) in ("over", "under")
 
 
 def _call(stream: Stream) -> str:

@@ -133,7 +133,9 @@ def a_period(m: Match) -> tuple[Meaning, ...]:
     last = next((c.meaning for c in reversed(m.stream.found) if isinstance(c.meaning, Dose)), None)
     often = Often(_times(1, 1, 1, 1, unit))
     if last is not None and last.hi > 1 and last.unit in (None, "tablet", "capsule", "puff", "drop"):
-        return often, Doubt(f"'{plain_number(last.hi)} {m.stream.words(m.first, m.last)}': at once or parted?", "frequency")
+        return often, Doubt(
+            f"'{plain_number(last.hi)} {m.stream.words(m.first, m.last)}': at once or parted?", "frequency"
+        )
     return (often,)
 
 
@@ -206,7 +208,7 @@ def bare_length(m: Match) -> tuple[Meaning, ...]:
     """A length of time by itself: "three times a day 10 days"."""
     if m.after() in _NOT_AFTER_LENGTH or m.before() in _NOT_BEFORE_LENGTH or not m.stream.found:
         return ()
-    if m.named["p"].value in _SHORT or m.named["p"].value == "hour":
+    if m.named["p"].value in _SHORT or m.named["p"].value == "hour" or "on" in m.stream.lead[m.last - 1].split():
         return ()
     return lasting(m)
 
@@ -224,6 +226,8 @@ def times_unknown(m: Match) -> tuple[Meaning, ...]:
     """X 5, which may be days, doses or tablets; x 1 is a single dose."""
     if m.named["n"].hi == 1:
         return single(m)
+    if any(isinstance(c.meaning, Often) and c.meaning.frequency.period_unit == "minute" for c in m.stream.found):
+        return (Note(f"Maximum {plain_number(m.named['n'].hi)} doses"),)
     return (Doubt(f"'{m.stream.words(m.first, m.last)}' may be days or doses", "duration"),)
 
 

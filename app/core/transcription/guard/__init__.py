@@ -1,4 +1,7 @@
-"""Stage four: what a careful pharmacist must ask. With any doubt the directions are ambiguous and nothing is suggested."""
+"""Stage four: what a careful pharmacist must ask.
+
+With any doubt the directions are ambiguous and nothing is suggested.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,4 @@ def judge(
 
 def structure_doubts(regimen: Regimen, text: str, drug: Product | None) -> tuple[Doubt, ...]:
     """The doubts about a regimen that was typed rather than read."""
-    return tuple(
-        dict.fromkeys((*complete.doubts(regimen, (), drug), *consistent.doubts(regimen, text, drug)))
-    )
+    return tuple(dict.fromkeys((*complete.doubts(regimen, (), drug), *consistent.doubts(regimen, text, drug))))

@@ -9,9 +9,8 @@ from app.core.transcription.assemble.rates import is_single
 from app.core.transcription.extract.parts import Component, Doubt, Mark
 from app.core.transcription.product import Product
 
-_MAY_LACK_DOSE = frozenset({"topical", "oromucosal", "transdermal"})
+_MAY_LACK_DOSE = frozenset({"topical", "oromucosal"})
 _DOSELESS_VERBS = frozenset({"apply", "swish", "gargle", "irrigate"})
-_SYSTEMIC_UNITS = frozenset({"patch", "tablet", "capsule", "mL", "drop", "puff"})
 
 
 def doubts(regimen: Regimen, components: tuple[Component, ...], drug: Product | None) -> Iterator[Doubt]:
@@ -35,10 +34,8 @@ def _dose(regimen: Regimen, drug: Product | None) -> Iterator[Doubt]:
         if regimen.dose_unit not in ("application", "inch", "pump"):
             yield Doubt(f"missing number of {regimen.dose_unit}s", "dose")
         return
-    by_amount = drug is not None and drug.kind == "topical"
-    if not by_amount and regimen.route not in _MAY_LACK_DOSE and regimen.action not in _DOSELESS_VERBS:
-        yield Doubt("missing dose", "dose")
-    elif regimen.route == "transdermal":
+    by_amount = (drug is not None and drug.kind == "topical") or regimen.action in _DOSELESS_VERBS
+    if regimen.route == "transdermal" or not (by_amount or regimen.route in _MAY_LACK_DOSE):
         yield Doubt("missing dose", "dose")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from app.core.model.regimen import Dosing, Regimen, Step
 from app.core.transcription.assemble.draft import MASSES
@@ -14,10 +15,6 @@ from app.core.transcription.wording import plain_number
 
 _MOST_PIECES = 20
 _PIECES = frozenset({"tablet", "capsule", "patch", "suppository", "lozenge", "film"})
-_ALIKE = (
-    frozenset({"tablet"}),
-    frozenset({"capsule"}),
-)
 _NEAR = 1e-6
 
 
@@ -59,11 +56,9 @@ def _limit(regimen: Regimen) -> Iterator[Doubt]:
     if limit is None or regimen.steps:
         return
     scheduled = _scheduled(regimen, limit.unit)
-    if scheduled is not None and not regimen.as_needed and scheduled > limit.value + _NEAR:
+    bounded = regimen.as_needed and regimen.frequency is not None and regimen.frequency.period_unit != "day"
+    if scheduled is not None and not bounded and scheduled > limit.value + _NEAR:
         yield Doubt("the stated daily maximum is below the scheduled dose", "max_per_day")
-    elif scheduled is not None and regimen.frequency and regimen.frequency.period_unit == "day":
-        if scheduled > limit.value + _NEAR:
-            yield Doubt("the stated daily maximum is below the scheduled dose", "max_per_day")
 
 
 def _scheduled(regimen: Regimen, unit: str | None) -> float | None:
@@ -82,7 +77,7 @@ def _scheduled(regimen: Regimen, unit: str | None) -> float | None:
 
 def _open_steps(regimen: Regimen) -> Iterator[Doubt]:
     """A step that is followed by another must say when it ends."""
-    for before, after in zip(regimen.steps, regimen.steps[1:], strict=False):
+    for before, after in pairwise(regimen.steps):
         if after.relation == "then" and before.duration is None and not is_single(before.frequency):
             yield Doubt("a step does not say when the next begins", "steps")
             return
@@ -125,7 +120,7 @@ def _other_strength(step: Step | Dosing, drug: Product) -> bool:
     strength, known = step.strength, drug.strength
     if strength is None or known is None or known.volume or step.dose_unit not in ("tablet", "capsule"):
         return False
-    number, _, unit = strength.rpartition(" ")
+    number, _, unit = strength.removesuffix(" each").replace("units", "unit").rpartition(" ")
     try:
         value, measured = in_mg(float(number.replace(",", "")), unit)
     except ValueError:

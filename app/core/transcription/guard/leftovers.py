@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from app.core.transcription.extract.parts import Component, Doubt, Leftover, Mark
 from app.core.transcription.normalise import Normalised
 from app.core.transcription.normalise.lexicon import lexicon
+from app.core.transcription.normalise.repair import looks_decisive
 
 _DECISIVE = {
     "num": "unexplained number '{}'",
@@ -32,6 +33,7 @@ _MOST_SHARE = 0.4
 _MOST_WORDS = 3
 _TRAILING_QUANTITY = 15  # a larger number at the very end is how many to dispense
 _SHORTEST_STUMP = 2
+_CODE = 3
 _RARE = frozenset("$?*_")
 
 
@@ -46,13 +48,21 @@ def doubts(normalised: Normalised, components: tuple[Component, ...]) -> Iterato
     for component in components:
         meaning = component.meaning
         if isinstance(meaning, Leftover) and not (component is last and _is_quantity(meaning)):
-            reason = _DECISIVE.get(meaning.kind)
+            reason = _DECISIVE.get(meaning.kind) or _unclear(meaning)
             if reason is not None:
                 yield Doubt(reason.format(meaning.words))
             elif meaning.kind == "junk" and (any(c.isdigit() for c in meaning.words) or _RARE & set(meaning.words)):
                 yield Doubt(f"part of the text is illegible: '{meaning.words}'")
     yield from _unknown(normalised, components)
     yield from _cut_off(normalised, last)
+
+
+def _unclear(meaning: Leftover) -> str | None:
+    """An unknown word that is short enough for a code, or looks like a word that decides over the dose."""
+    if meaning.kind != "unknown":
+        return None
+    word = meaning.words.lower()
+    return "'{}' is not understood" if len(word) <= _CODE or looks_decisive(word) else None
 
 
 def _is_quantity(meaning: Leftover) -> bool:
@@ -72,7 +82,9 @@ def _cut_off(normalised: Normalised, last: Component | None) -> Iterator[Doubt]:
         return
     meaning = last.meaning
     ends_open = (isinstance(meaning, Leftover) and meaning.kind in _NEVER_LAST) or (
-        isinstance(meaning, Mark) and meaning.kind in _NEVER_LAST_MARKS
+        isinstance(meaning, Mark)
+        and meaning.kind in _NEVER_LAST_MARKS
+        and not normalised.text[last.start : last.end].lower().endswith(("after", "afterwards", "subsequently"))
     )
     if ends_open or _half_a_word(normalised) or (_is_stump(meaning) and normalised.text.rstrip()[-1:].isalpha()):
         yield Doubt("the text seems to be cut off")

@@ -43,6 +43,13 @@ class Clean(NamedTuple):
 
 def clean(text: str) -> Clean:
     """Fold letters and signs, close up dotted abbreviations (q.i.d.), blank out diagnosis codes."""
+    letters, origin = (list(text.lower()), list(range(len(text)))) if text.isascii() else _folded(text)
+    _blank(letters, _ICD)
+    _blank(letters, _ESCAPE)
+    return _close_dotted(letters, origin)
+
+
+def _folded(text: str) -> tuple[list[str], list[int]]:
     letters: list[str] = []
     origin: list[int] = []
     for place, letter in enumerate(text):
@@ -55,9 +62,7 @@ def clean(text: str) -> Clean:
             folded = " " + folded  # 1½ is 1 and 1/2, never 11/2
         letters.extend(folded)
         origin.extend([place] * len(folded))
-    _blank(letters, _ICD)
-    _blank(letters, _ESCAPE)
-    return _close_dotted(letters, origin)
+    return letters, origin
 
 
 def _fold(letter: str) -> str:

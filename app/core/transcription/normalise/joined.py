@@ -7,7 +7,9 @@ from functools import lru_cache
 from app.core.transcription.normalise.lexicon import Lexicon, lexicon
 from app.core.transcription.normalise.words import Word
 
-_SHORT = frozenset({"po", "qd", "qh", "hs", "sl", "pr", "im", "iv", "mg", "ml", "as", "bd", "ou", "aa", "wf", "in", "hr", "wk"})
+_SHORT = frozenset(
+    {"po", "qd", "qh", "hs", "sl", "pr", "im", "iv", "mg", "ml", "as", "bd", "ou", "aa", "wf", "in", "hr", "wk"}
+)
 _LEAST = 3  # other pieces have at least so many letters
 _LETTERS_BEFORE = frozenset("tcx")  # 1tpobid, 3xday: a letter after a figure is a tablet, a capsule, or times
 _MOST = 40  # longer than any sensible run of shorthand
@@ -22,7 +24,7 @@ def part(words: list[Word]) -> list[Word]:
         if _is_run(word.text, known) and not _is_unit_letter(words, index, known):
             after = index + 1 < len(words) and words[index + 1].joined and words[index + 1].text[0].isdigit()
             before = word.joined and words[index - 1].text[-1].isdigit()
-            pieces = _pieces(word.text, letter_first=before, x_last=after)
+            pieces = _pieces(word.text, before, after)
         parted.extend(_as_words(word, pieces) if pieces else [word])
     return parted
 
@@ -45,13 +47,16 @@ def _as_words(word: Word, pieces: tuple[str, ...]) -> list[Word]:
 
 
 @lru_cache(maxsize=4096)
-def _pieces(text: str, *, letter_first: bool, x_last: bool) -> tuple[str, ...] | None:
+def _pieces(text: str, after_figure: bool, before_figure: bool) -> tuple[str, ...] | None:  # noqa: FBT001 -- cached
     """The fewest pieces that cover the text; None where it cannot be covered."""
     best: list[tuple[str, ...] | None] = [()] + [None] * len(text)
     for end in range(1, len(text) + 1):
         for start in range(end):
             before, piece = best[start], text[start:end]
-            if before is None or not _allowed(piece, start, end == len(text), letter_first, x_last):
+            single = (after_figure and start == 0 and piece in _LETTERS_BEFORE) or (
+                before_figure and end == len(text) and piece == "x"
+            )
+            if before is None or not (single or _allowed(piece)):
                 continue
             now = best[end]
             if now is None or len(before) + 1 < len(now):
@@ -60,9 +65,5 @@ def _pieces(text: str, *, letter_first: bool, x_last: bool) -> tuple[str, ...] |
     return found if found and len(found) > 1 else None
 
 
-def _allowed(piece: str, start: int, last: bool, letter_first: bool, x_last: bool) -> bool:  # noqa: FBT001 -- private
-    if len(piece) >= _LEAST:
-        return piece in lexicon().vocabulary
-    if piece in _SHORT:
-        return True
-    return (letter_first and start == 0 and piece in _LETTERS_BEFORE) or (x_last and last and piece == "x")
+def _allowed(piece: str) -> bool:
+    return piece in _SHORT or (len(piece) >= _LEAST and piece in lexicon().vocabulary)

@@ -12,8 +12,28 @@ from app.core.places import resources
 
 _LAST = "plain_words.tsv"  # ordinary words give way to every other meaning
 _AFTER_NUMBER = "after_num "
+_REPAIRED_ALL_THE_SAME = frozenset({"twice", "thrice", "affected", "infected", "involved", "operated"})
 _NEVER_REPAIRED_TO = frozenset(
-    {"num", "half", "side", "eyeear", "ear_as", "mass", "weekday", "word", "biw", "ms", "ampm", "noise", "place", "once", "clock"}
+    {
+        "num",
+        "half",
+        "side",
+        "eyeear",
+        "ear_as",
+        "mass",
+        "weekday",
+        "word",
+        "biw",
+        "ms",
+        "ampm",
+        "noise",
+        "place",
+        "once",
+        "clock",
+    }
+)
+_DECISIVE = frozenset(
+    {"num", "half", "side", "once", "freq", "eyeear", "mass", "prn", "period", "timing", "max", "cond"}
 )
 _TRANSPOSED_ONLY = 3  # a three-letter word is repaired only when two neighbours changed places
 _NO_GUESS = frozenset({"bid", "tid", "qid", "qod", "tds", "qds", "tiw", "biw", "eod", "cap", "tab", "sup", "mon"})
@@ -34,6 +54,7 @@ class Lexicon(NamedTuple):
     after_number: dict[str, Meaning]
     vocabulary: frozenset[str]
     repairable: tuple[str, ...]
+    decisive: tuple[str, ...]  # numbers, sides and codes: a word that looks like one of them may be meant for it
 
 
 def rows(path: Path) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
@@ -68,13 +89,19 @@ def lexicon() -> Lexicon:
         by_first.setdefault(words[0], []).append((words, meaning))
     ordered = {first: tuple(sorted(found, key=lambda f: -len(f[0]))) for first, found in by_first.items()}
     vocabulary = frozenset(word for words in phrases for word in words if word.isalpha())
-    return Lexicon(ordered, after_number, vocabulary, tuple(sorted(_repairable(phrases))))
+    decisive = sorted(
+        words[0]
+        for words, meaning in phrases.items()
+        if len(words) == 1 and words[0].isalpha() and len(words[0]) >= _TRANSPOSED_ONLY and meaning.kind in _DECISIVE
+    )
+    return Lexicon(ordered, after_number, vocabulary, tuple(sorted(_repairable(phrases))), tuple(decisive))
 
 
 def _repairable(phrases: dict[tuple[str, ...], Meaning]) -> set[str]:
     protected = {
         words[0] for words, meaning in phrases.items() if len(words) == 1 and meaning.kind in _NEVER_REPAIRED_TO
-    } | _NO_GUESS
+    }
+    protected = (protected | _NO_GUESS) - _REPAIRED_ALL_THE_SAME
     return {
         word
         for words in phrases

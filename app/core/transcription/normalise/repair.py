@@ -33,6 +33,15 @@ def repair(word: str) -> str | None:
     return _nearest(word, 1) or (_nearest(word, 2) if len(word) >= _LONG else None)
 
 
+@lru_cache(maxsize=8192)
+def looks_decisive(word: str) -> bool:
+    """Whether an unknown word is one slip away from a number, a side or a code that decides over a dose."""
+    return any(
+        abs(len(target) - len(word)) <= 1 and OSA.distance(word, target, score_cutoff=1) <= 1
+        for target in lexicon().decisive
+    )
+
+
 def _nearest(word: str, slips: int) -> str | None:
     found = [
         target

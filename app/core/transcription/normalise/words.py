@@ -36,8 +36,8 @@ class _Tokenizer:
     """spaCy's tokenizer with the rules of shorthand, made anew after many texts."""
 
     def __init__(self) -> None:
-        self._left = 0
-        self._split: Callable[[str], list[_Piece]] = list
+        self._left = _TEXTS_A_VOCABULARY
+        self._split: Callable[[str], list[_Piece]] = self._make()
 
     def __call__(self, text: str) -> list[_Piece]:
         if not self._left:
@@ -47,7 +47,7 @@ class _Tokenizer:
 
     @staticmethod
     def _make() -> Callable[[str], list[_Piece]]:
-        from spacy.tokenizer import Tokenizer
+        from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # Cython, without stubs
         from spacy.vocab import Vocab
 
         tokenizer = Tokenizer(
