@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Left to right, then down."""
+    """Left to right, then down; what stands on one line is centred on it."""
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 6) -> None:
+    def __init__(self, parent: QWidget | None = None, gap: int = 6, line_gap: int = 6) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._line_gap = line_gap
         self.setContentsMargins(0, 0, 0, 0)
 
-    def _flow(self, rect: QRect, *, place: bool) -> int:
-        """Set the items out within a width; returns the height that this takes."""
-        x, y, line = rect.x(), rect.y(), 0
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """The items by lines, each with the size that it takes."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        used = width + 1
         for item in self._items:
-            size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self._gap, 0
-            if place:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self._gap
-            line = max(line, size.height())
-        return y + line - rect.y()
+            if item.isEmpty():
+                continue
+            size = _size_within(item, width)
+            if used + size.width() > width:
+                lines.append([])
+                used = 0
+            lines[-1].append((item, size))
+            used += size.width() + self._gap
+        return lines
 
     def addItem(self, item: QLayoutItem) -> None:
         """Take one more."""
@@ -50,12 +53,20 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """The height that a width needs."""
-        return self._flow(QRect(0, 0, width, 0), place=False)
+        heights = [max(size.height() for _, size in line) for line in self._lines(width)]
+        return sum(heights) + self._line_gap * max(0, len(heights) - 1)
 
     def setGeometry(self, rect: QRect) -> None:
         """Set the items out."""
         super().setGeometry(rect)
-        self._flow(rect, place=True)
+        top = rect.y()
+        for line in self._lines(rect.width()):
+            height = max(size.height() for _, size in line)
+            left = rect.x()
+            for item, size in line:
+                item.setGeometry(QRect(left, top + (height - size.height()) // 2, size.width(), size.height()))
+                left += size.width() + self._gap
+            top += height + self._line_gap
 
     def sizeHint(self) -> QSize:
         """As narrow as its widest item."""
@@ -67,3 +78,11 @@ class FlowLayout(QLayout):
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
         return size
+
+
+def _size_within(item: QLayoutItem, width: int) -> QSize:
+    """The size that an item would like, or what it needs where it has to wrap."""
+    size = item.sizeHint()
+    if size.width() <= width:
+        return size
+    return QSize(width, item.heightForWidth(width) if item.hasHeightForWidth() else size.height())

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from app.ui import theme
+from app.ui.review.flow_layout import FlowLayout
 from app.ui.review.keys import KEYS
 from app.ui.review.parts import show_as
 from app.ui.widgets import PlainLabel
@@ -77,15 +78,16 @@ class KeyBar(QFrame):
         self._enter = self._wide("key-enter", "enter", actions["enter"])
         self._undo = self._wide("key-undo", "undo", actions["undo"])
         self._undo.hide()
+        keys = QWidget()
+        flow = FlowLayout(keys, gap=3, line_gap=4)
+        flow.addWidget(self._enter)
+        for key in KEYS:
+            if key.word:
+                flow.addWidget(KeyButton(key.keys[0], key.word, actions[key.name]))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(2)
-        row.addWidget(self._enter)
-        row.addSpacing(6)
-        for key in KEYS:
-            if key.word:
-                row.addWidget(KeyButton(key.keys[0], key.word, actions[key.name]))
-        row.addStretch(1)
+        row.addWidget(keys, 1)
         row.addWidget(self._undo)
         row.addSpacing(10)
         row.addWidget(PlainLabel("?", "key"), 0, Qt.AlignmentFlag.AlignVCenter)

@@ -45,7 +45,7 @@ KEYS = (
         ("Space",),
         "Confirm the open point in focus",
         "A stop asks for a reason, a missing field for its value",
-        Needs.CASE,
+        Needs.OWN,
         Permission.CONFIRM,
         "confirm",
     ),

@@ -238,8 +238,6 @@ class ReviewPage(QWidget):
         self.rail.select(case.id)
         self._update()
         self._place_focus(case, is_new=before is None or before.id != case.id)
-        if before is not None and before.id == case.id and before.version != case.version:
-            self.rail.refresh()
         if self._held_enter:
             self._held_enter = False
             self._on_enter()
@@ -285,6 +283,12 @@ class ReviewPage(QWidget):
         else:
             self.session.open(change.next_case_id)
 
+    @Slot(str, object)
+    def _on_changed(self, act: str, case: CaseView) -> None:
+        """Lists and counts look again; what a confirmation changes is seen well enough without a word."""
+        told = {"correct": self._strips.sentence, "profile": "Profile saved; the checks ran again."}
+        self._tell_change(case, act, told.get(act, ""))
+
     @Slot(object)
     def _on_undone(self, case: CaseView) -> None:
         self._undo.clear()
@@ -329,7 +333,8 @@ class ReviewPage(QWidget):
         self.session.edit_profile(facts)
 
     def _tell_change(self, case: CaseView, act: str, message: str) -> None:
-        self._messages.say(message)
+        if message:
+            self._messages.say(message)
         self.rail.refresh()
         self.case_changed.emit(CaseChange(case_id=case.id, act=act, status=case.status, message=message))
 
@@ -395,6 +400,7 @@ class ReviewPage(QWidget):
 
     def _show_state(self) -> None:
         self._pages.setCurrentWidget(self._state)
+        self.hint.clear_hint()
         if self._has_keyboard():
             self._area.setFocus()
         self._update()
@@ -426,6 +432,7 @@ class ReviewPage(QWidget):
         session = self.session
         self._area.entered.connect(self._on_area_entered)
         session.shown.connect(self._on_shown)
+        session.changed.connect(self._on_changed)
         session.emptied.connect(self._on_emptied)
         session.decided.connect(self._on_decided)
         session.decided_late.connect(self._on_decided_late)
@@ -435,7 +442,6 @@ class ReviewPage(QWidget):
         session.busy_changed.connect(self._on_busy)
         self._undo.changed.connect(self._update)
         self._host.changed.connect(self._update)
-        self._strips.told.connect(self._messages.say)
         self._patience.timeout.connect(self._on_slow)
         self._clock.timeout.connect(self._on_tick)
         self._state.acted.connect(self.session.reopen)

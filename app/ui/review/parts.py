@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.ui.theme import repolish
 from app.ui.widgets import PlainLabel
+
+_AROUND = 32  # padding, border and indent of the widest role
 
 
 def label(role: str, name: str = "", *, wrap: bool = True, text: str = "") -> PlainLabel:
@@ -16,6 +18,20 @@ def label(role: str, name: str = "", *, wrap: bool = True, text: str = "") -> Pl
     if name:
         made.setObjectName(name)
     return made
+
+
+class LineLabel(PlainLabel):
+    """A text that stands on one line where there is room, and wraps only where there is none."""
+
+    def __init__(self, role: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__("", role, parent, wrap=True)
+        self.setObjectName(name)
+
+    def sizeHint(self) -> QSize:
+        """The whole line with what the style sheet puts around it."""
+        self.ensurePolished()
+        width = self.fontMetrics().horizontalAdvance(self.text()) + _AROUND
+        return QSize(width, self.heightForWidth(width))
 
 
 def chip(action: QAction, text: str, name: str) -> QToolButton:

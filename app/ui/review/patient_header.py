@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.model.case import CaseView
 from app.core.model.identity import Actor
 from app.ui.messages import announce
 from app.ui.review import wording
-from app.ui.review.parts import label, show_as
+from app.ui.review.flow_layout import FlowLayout
+from app.ui.review.parts import LineLabel, label, show_as
 from app.ui.widgets import ElidedLabel, IconLabel, PlainLabel
 
 _FLASH_MS = 700
@@ -34,7 +35,7 @@ class PatientHeader(QFrame):
         self._born = label("fact", "patient-born", wrap=False)
         self._weight = label("fact", "patient-weight", wrap=False)
         self._egfr = label("fact", "patient-egfr", wrap=False)
-        self._allergies = label("allergy", "patient-allergies", wrap=False)
+        self._allergies = LineLabel("allergy", "patient-allergies")
         self._promise = label("due", "case-promise", wrap=False)
         self._number = label("muted", "case-number", wrap=False)
         self._standing = label("", "case-standing")
@@ -42,7 +43,6 @@ class PatientHeader(QFrame):
         self._standing_bar = QFrame()
         self._standing_bar.setProperty("role", "banner")
         self._standing_bar.hide()
-        self._allergies.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._lay_out()
 
     def show_case(self, case: CaseView, now: datetime) -> None:
@@ -109,12 +109,10 @@ class PatientHeader(QFrame):
         show_as(self, "fresh", value=False)
 
     def _lay_out(self) -> None:
-        facts = QHBoxLayout()
-        facts.setSpacing(18)
-        for part in (self._sex, self._born, self._weight, self._egfr):
-            facts.addWidget(part)
-        facts.addWidget(self._allergies, 1)
-        facts.addStretch(1)
+        facts = QWidget()
+        flow = FlowLayout(facts, gap=18, line_gap=4)
+        for part in (self._sex, self._born, self._weight, self._egfr, self._allergies):
+            flow.addWidget(part)
         right = QVBoxLayout()
         right.setSpacing(2)
         for part in (self._promise, self._number):
@@ -130,8 +128,8 @@ class PatientHeader(QFrame):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         grid.addWidget(self._name, 0, 0)
-        grid.addLayout(right, 0, 1, 2, 1)
-        grid.addLayout(facts, 1, 0)
+        grid.addLayout(right, 0, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(facts, 1, 0)
         grid.setColumnStretch(0, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

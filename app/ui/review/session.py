@@ -50,6 +50,7 @@ class CaseSession(QObject):
 
     Signals:
         shown: the CaseView to be shown from now on.
+        changed: the name of an act that changed the case on screen, and the CaseView that it left.
         emptied: there is no further case.
         decided: the CaseChange of an act on the case on screen.
         decided_late: the CaseChange of an act whose case has left the screen since.
@@ -60,6 +61,7 @@ class CaseSession(QObject):
     """
 
     shown = Signal(object)
+    changed = Signal(str, object)
     emptied = Signal()
     decided = Signal(object)
     decided_late = Signal(object)
@@ -113,15 +115,15 @@ class CaseSession(QObject):
 
     def confirm(self, key: str, reason: str | None = None, note: str | None = None) -> None:
         """Record that a pending thing was looked at."""
-        self._change(Busy.CONFIRMING, self._review.confirm, key, reason, note)
+        self._change("confirm", Busy.CONFIRMING, self._review.confirm, key, reason, note)
 
     def correct(self, field: ReviewField, text: str, reason: str, authorisation: Authorisation | None) -> None:
         """Replace a field by typed words; the checks run again."""
-        self._change(Busy.CHECKING, self._review.correct, field, text, reason, authorisation)
+        self._change("correct", Busy.CHECKING, self._review.correct, field, text, reason, authorisation)
 
     def edit_profile(self, facts: PatientFacts) -> None:
         """Replace the facts of the patient's profile; the checks run again."""
-        self._change(Busy.CHECKING, self._review.edit_profile, facts)
+        self._change("profile", Busy.CHECKING, self._review.edit_profile, facts)
 
     def verify(self) -> None:
         """Approve the case exactly as it is on screen."""
@@ -148,12 +150,12 @@ class CaseSession(QObject):
         if self.busy is Busy.NO:
             self._ask(Busy.DECIDING, self._on_undone, partial(self._review.undo, self._actor, decision_id), is_act=True)
 
-    def _change(self, busy: Busy, operation: Callable[..., CaseView], *args: object) -> None:
+    def _change(self, act: str, busy: Busy, operation: Callable[..., CaseView], *args: object) -> None:
         """Ask for something that leaves the case on screen, changed."""
         case = self.case
         if case is not None and self.busy is Busy.NO:
             call = partial(operation, self._actor, case.id, case.version, *args)
-            self._ask(busy, self._on_view, call, case_id=case.id, is_act=True)
+            self._ask(busy, partial(self._on_changed, act), call, case_id=case.id, is_act=True)
 
     def _decide(self, operation: Callable[..., CaseChange], *args: object) -> None:
         """Ask for something that ends the work on the case."""
@@ -230,6 +232,10 @@ class CaseSession(QObject):
             return
         self.case = view
         self.shown.emit(view)
+
+    def _on_changed(self, act: str, view: CaseView) -> None:
+        self._on_view(view)
+        self.changed.emit(act, view)
 
     def _on_undone(self, view: CaseView) -> None:
         if self.case is not None and self.case.id != view.id:

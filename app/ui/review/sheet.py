@@ -33,8 +33,6 @@ QLabel[role="field-value"] { font-size: 15px; font-weight: 600; }
 QLabel[role="field-doubt"] { font-size: ${small}px; color: $text; }
 QLabel[role="mark"] { font-size: ${small}px; color: $text; }
 QLabel[role="mark"][state="sure"] { color: $muted; }
-QFrame[role="field"][current="true"] QLabel[role="field-label"],
-QFrame[role="field"][current="true"] QLabel[role="mark"] { color: $text; }
 QFrame[role="label-card"] { background: $surface; border: 2px solid $edge; border-radius: 6px; }
 QFrame[role="label-card"][state="check"], QFrame[role="label-card"][state="missing"] { background: $check_soft; }
 QFrame[role="label-card"][current="true"] { background: $evidence; border-color: $evidence_edge; }
@@ -53,7 +51,6 @@ QFrame[role="finding"]:focus { border-top-color: $accent; border-right-color: $a
 QLabel[role="finding-title"] { font-size: ${body}px; font-weight: 600; }
 QLabel[role="finding-line"] { font-size: ${small}px; }
 QLabel[role="finding-line"][part="source"] { color: $muted; }
-QFrame[role="finding"][pending="true"] QLabel[role="finding-line"][part="source"] { color: $text; }
 QLabel[role="tier"] { font-size: ${caption}px; font-weight: 700; }
 QLabel[role="tier"][tone="stop"] { color: $stop; }
 QLabel[role="tier"][tone="check"] { color: $check; }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from app.core.model.case import Authorisation, CaseView, FieldView, Pending
@@ -44,11 +44,9 @@ _ASKS = {
 class Strips(QObject):
     """Opens strips for the case on screen and hands what they give to the session.
 
-    Signals:
-        told: a sentence for the status line.
+    Attributes:
+        sentence: what to say once the correction that was asked for is recorded.
     """
-
-    told = Signal(str)
 
     def __init__(
         self, desk: Any, actor: Actor, work: Work, session: CaseSession, host: StripHost, parent: QObject | None = None
@@ -59,6 +57,7 @@ class Strips(QObject):
         self._work = work
         self._session = session
         self._host = host
+        self.sentence = ""
 
     def open_reason(self, act: str) -> None:
         """Hold, ask the prescriber, refuse."""
@@ -114,5 +113,5 @@ class Strips(QObject):
         self, field: FieldView, text: str, reason: str, allowed: Authorisation | None, files: EventClass
     ) -> None:
         self._host.close_strip()
+        self.sentence = f"{field.label} corrected, {_FILED[files]}; the checks ran again."
         self._session.correct(field.field, text, reason, allowed)
-        self.told.emit(f"{field.label} corrected, {_FILED[files]}; the checks run again.")

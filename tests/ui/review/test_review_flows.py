@@ -19,6 +19,7 @@ from review_double import (
     stale,
 )
 
+from app.core.model.errors import KnownError
 from app.core.model.identity import Permission
 from app.core.model.order import ReviewField
 
@@ -327,6 +328,35 @@ def test_that_enter_without_a_case_opens_the_next_one(bench: BenchMaker) -> None
     desk.child("case-area").setFocus()
     desk.press(ENTER)
     desk.ready(1)
+
+
+def test_that_every_change_is_told_to_whoever_shows_counts(bench: BenchMaker) -> None:
+    desk = bench(case(1, views=doubtful()), case(2))
+    told: list[tuple[int, str]] = []
+    desk.page.case_changed.connect(lambda change: told.append((change.case_id, change.act)))
+    desk.press(SPACE)
+    desk.asked("confirm")
+    desk.press("c")
+    desk.type("amoxicillin 250 mg capsule")
+    desk.press(ENTER)
+    desk.asked("confirm", "correct")
+    assert desk.messages.status == "Drug corrected, filed as a near miss; the checks ran again."
+    desk.ready()
+    desk.press(ENTER)
+    desk.ready(2)
+    desk.press("u")
+    desk.ready(1)
+    assert told == [(1, "confirm"), (1, "correct"), (1, "verify"), (1, "undo")]
+
+
+def test_that_a_correction_that_failed_is_not_told_as_done(bench: BenchMaker) -> None:
+    desk = bench(case(1))
+    desk.desk.review.errors["correct"] = KnownError("DISK_FULL", "The disk is full.", "Nothing changed.", "Free space.")
+    desk.press("c")
+    desk.type("amoxicillin 250 mg capsule")
+    desk.press(ENTER)
+    desk.until(lambda: desk.messages.notice is not None)
+    assert desk.messages.status == ""
 
 
 def test_that_an_empty_queue_says_so(bench: BenchMaker) -> None:
