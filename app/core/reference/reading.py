@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import NamedTuple
 
 from app.core.reference import amounts as strength
@@ -38,10 +39,22 @@ class Reading:
 
     @property
     def amounts(self) -> tuple[Amount, ...]:
-        """The strength as written; counts and sizes beside a real strength are left out."""
-        measured = [g for g in self.groups if any(a.unit or a.per_unit for a in g.amounts)]
-        chosen = measured or self.groups[:1]
+        """The strength as written.
+
+        Counts and sizes beside a real strength are left out, and so is what stands before the name
+        when a strength follows it: "0.25 mg dose semaglutide 0.68 mg/mL".
+        """
+        chosen = [g for g in self.groups if any(a.unit or a.per_unit for a in g.amounts)] or self.groups[:1]
+        first = min((m.start for m in self.mentions), default=0)
+        chosen = [g for g in chosen if g.start > first] or chosen
         return tuple(a for group in chosen for a in group.amounts)
+
+    def total(self) -> tuple[Amount, ...]:
+        """Strengths of several salts of one ingredient, added up; empty where they do not add."""
+        amounts = self.amounts
+        if not 1 < len(amounts) <= len(self.mentions) or len({a[1:] for a in amounts}) != 1:
+            return ()
+        return (amounts[0]._replace(value=sum((a.value for a in amounts), Decimal(0))),)
 
     def runs(self) -> list[tuple[int, int]]:
         """Unread words that stand side by side, as ranges of tokens."""
@@ -95,19 +108,11 @@ class _Reader:
         found = strength.read(self._words, at)
         if found is None:
             return None
-        if strength.is_factor(self._words, found):
-            return self._factor(at, found)
+        if strength.is_factor(self._words, found):  # a pack size or a release time
+            return found.stop + 1
         if not self._is_count(at, found):
             self._out.groups.append(found)
         return found.stop
-
-    def _factor(self, at: int, found: Found) -> int:
-        """A release time is a form word ("24 hr"), a pack size says nothing."""
-        word = self._lexicon.word_at(self._words, at)
-        if word and word[0].kind == "release":
-            self._wish = self._wish.with_word(*word[0])
-            return word[1]
-        return found.stop + 1
 
     def _is_count(self, at: int, found: Found) -> bool:
         glue = self._words[at].glue

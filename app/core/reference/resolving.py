@@ -29,6 +29,8 @@ _UNREAD = 0.75
 """Confidence at most, when words of the text could not be read."""
 _MOST_CANDIDATES = 6
 _PARTNER_LETTERS = 4
+_SUFFIX_LETTERS = 4
+_JOINTS = frozenset(("/", "+", "&", "-"))
 _WORD_LETTERS = 3
 _UPPER = frozenset(("xr", "xl", "sr", "er", "cr", "cd", "la", "ds", "ss", "hct", "hfa", "dm", "odt", "fe", "xt", "tts"))
 
@@ -92,6 +94,8 @@ class Resolver:
     def _word(self, reading: Reading, at: int) -> tuple[list[Mention], list[str]]:
         """One unread word: the partner of a combination cut short, or a misspelt name."""
         word = reading.words[at].text
+        if (word,) in self._lexicon.words:  # a salt without its drug
+            return [], []
         partner = self._partner(reading, word)
         if partner:
             return [Mention((Name(partner, "abbreviation", partner),), at, at + 1)], []
@@ -130,7 +134,12 @@ class Resolver:
 
     def _choice(self, drug: str, name: Name, reading: Reading) -> Choice:
         usual = self._lexicon.drugs[drug].usual_form
-        return choose(self._products.of(drug), name, reading.salts, reading.amounts, reading.wish, usual)
+        products, asked = self._products.of(drug), reading.amounts
+        choice = choose(products, name, reading.salts, asked, reading.wish, usual)
+        if choice.hit or len(asked) < 2:
+            return choice
+        added = choose(products, name, reading.salts, reading.total(), reading.wish, usual)
+        return added if added.hit else choice  # Macrobid: 25 mg of one salt and 75 mg of another are 100 mg
 
     def _joint(self, mentions: list[Mention]) -> list[tuple[str, Name]]:
         """Several names: one drug with all their ingredients, or nothing; never one of them alone."""
@@ -149,8 +158,10 @@ class Resolver:
 
     @staticmethod
     def _lacks_a_drug(reading: Reading, option: _Option) -> bool:
-        """More strengths than ingredients: one ingredient was not read."""
-        return not option.choice.hit and len(reading.amounts) > len(option.drug.split(" / "))
+        """Whether an ingredient was not read: there are more strengths than ingredients, or an unread partner."""
+        if not option.choice.hit and len(reading.amounts) > len(option.drug.split(" / ")):
+            return True
+        return any(_is_partner(reading, at) for at in reading.unknown) and " / " not in option.drug
 
     def _with_strength(self, reading: Reading, drugs: Iterable[str]) -> tuple[str, ...]:
         """Drugs to offer: these, and with several strengths also the combinations that have them."""
@@ -194,6 +205,18 @@ class Resolver:
             status=MatchStatus.AMBIGUOUS if offered else MatchStatus.UNKNOWN,
             candidates=tuple(DrugCandidate(ingredient=d, score=0.5, why="similar name") for d in offered),
         )
+
+
+def _is_partner(reading: Reading, at: int) -> bool:
+    """Whether an unread word stands beside a name as the other half of a combination."""
+    length = len(reading.words[at].text)
+    if length < _PARTNER_LETTERS or (length == _SUFFIX_LETTERS and reading.words[at].glue == "-"):
+        return False  # "-aabc" marks the maker of a biologic
+    before = {m.stop for m in reading.mentions}
+    after = {m.start for m in reading.mentions}
+    joined_before = at in before and reading.words[at].glue in _JOINTS
+    joined_after = at + 1 in after and reading.words[at + 1].glue in _JOINTS
+    return joined_before or joined_after
 
 
 def _kind(mention: Mention, option: _Option) -> str:
