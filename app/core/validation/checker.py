@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import product
+
+from app.core.model.drug import DrugMatch, MatchStatus
 from app.core.model.finding import CheckResult, Finding, NotChecked
 from app.core.model.order import CheckRequest
+from app.core.validation import interactions
 from app.core.validation.answers import AllergyAnswer
+from app.core.validation.groups import Membership
+from app.core.validation.interactions import Partner
 from app.core.validation.ports import Drugs
+from app.core.validation.rulebook import Rulebook
+from app.core.validation.subject import Said, Subject, Taken, is_local
 
 
 class Checker:
@@ -18,26 +27,62 @@ class Checker:
     def __init__(self, catalogue: Drugs) -> None:
         """Read the rules; drugs are looked up in `catalogue`."""
         self._drugs = catalogue
-        self.rules_version = "0"
+        self._rules = Rulebook.read()
+        self._groups = Membership(self._rules.groups, catalogue)
+        self._taken: dict[str, Taken | None] = {}
+        self.rules_version = self._rules.version
 
     def check(self, request: CheckRequest) -> CheckResult:
         """All findings about one prescription."""
-        return self._result(())
+        subject = Subject(request, self._drugs, self._groups, self.drug_named)
+        return self._result(interactions.check(subject, self._rules.pairs))
 
     def interaction(self, a: str, b: str, a_daily: float | None = None, b_daily: float | None = None) -> CheckResult:
         """Two drugs taken together; daily doses in mg decide the pairs that depend on the dose."""
-        reason = f"no interaction rules for {a} and {b}"
-        return self._result((NotChecked(check="interactions", reason=reason, required=True),))
+        one, two = self.drug_named(a), self.drug_named(b)
+        if one is None or two is None:
+            names = " and ".join(f"“{text}”" for text, drug in ((a, one), (b, two)) if drug is None)
+            reason = f"{names} not in the catalogue"
+            return self._result((NotChecked(check=interactions.CHECK, reason=reason, required=True),))
+        pairs = product(self._partners(one, a_daily), self._partners(two, b_daily))
+        met = (interactions.meet(x, y, self._rules.pairs, f"asked: {a} with {b}") for x, y in pairs)
+        return self._result(found for found in met if found is not None)
 
     def allergy(self, allergy: str, drug: str) -> AllergyAnswer:
         """Whether `drug` may be given to someone with `allergy`."""
         undone = NotChecked(check="allergies", reason="no allergy rules", required=True)
         return AllergyAnswer(result="none", message=f"{allergy} and {drug}: not checked.", not_checked=(undone,))
 
-    def _result(self, said: tuple[Finding | NotChecked, ...]) -> CheckResult:
+    def drug_named(self, text: str) -> Taken | None:
+        """A drug by name; a name that the rules use is known even where the catalogue lacks the product."""
+        if text not in self._taken:
+            if len(self._taken) >= _REMEMBERED:
+                self._taken.clear()
+            self._taken[text] = self._look_up(text)
+        return self._taken[text]
+
+    def _look_up(self, text: str) -> Taken | None:
+        match = self._drugs.resolve(text)
+        if match.status is MatchStatus.MATCHED and match.ingredients:
+            return Taken(text, match, match.ingredients, is_local=is_local(match, self._drugs))
+        name = " ".join(text.casefold().split())
+        if name in self._rules.vocabulary or self._groups.knows(name):
+            known = DrugMatch(text=text, status=MatchStatus.MATCHED, ingredient=name, how="name", confidence=1.0)
+            return Taken(text, known, (name,), is_local=False)
+        return None
+
+    def _partners(self, drug: Taken, daily: float | None) -> tuple[Partner, ...]:
+        dose = daily if len(drug.ingredients) == 1 else None
+        return tuple(Partner(part, self._groups.of(part), dose) for part in drug.ingredients)
+
+    def _result(self, said: Iterable[Said]) -> CheckResult:
+        everything = tuple(said)
         return CheckResult(
-            findings=tuple(one for one in said if isinstance(one, Finding)),
-            not_checked=tuple(one for one in said if isinstance(one, NotChecked)),
+            findings=tuple(one for one in everything if isinstance(one, Finding)),
+            not_checked=tuple(one for one in everything if isinstance(one, NotChecked)),
             rules=self.rules_version,
             catalogue=self._drugs.release,
         )
+
+
+_REMEMBERED = 4096

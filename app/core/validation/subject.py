@@ -1,0 +1,163 @@
+"""What is being checked: the request, with all that several checks work out from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.core.model.drug import DrugFacts, DrugMatch, MatchStatus
+from app.core.model.finding import Finding, NotChecked
+from app.core.model.order import CheckRequest
+from app.core.model.people import PatientFacts
+from app.core.model.regimen import Regimen
+from app.core.validation.amounts import Amount, Intake, amounts_of, intake_of
+from app.core.validation.groups import Membership
+from app.core.validation.ports import Drugs
+
+Said = Finding | NotChecked
+
+LOCAL_ROUTES = frozenset({"ophthalmic", "otic", "topical"})
+EXTENDED = re.compile(r"extended release|delayed release|\b(ER|XR|XL|SR|CR|LA|DR|EC)\b")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A drug that is taken or ordered: as written, and as far as the catalogue knows it."""
+
+    text: str
+    match: DrugMatch
+    ingredients: tuple[str, ...]
+    is_local: bool
+
+    @property
+    def name(self) -> str:
+        """The drug in words."""
+        return self.match.ingredient or self.text
+
+
+class Subject:
+    """One request on its way through the checks.
+
+    Attributes:
+        request: what was asked.
+        drugs: the catalogue.
+        groups: by which terms rules can mean an ingredient.
+    """
+
+    def __init__(
+        self, request: CheckRequest, drugs: Drugs, groups: Membership, taken: Callable[[str], Taken | None]
+    ) -> None:
+        """Look nothing up yet; every fact is worked out when a check first asks for it."""
+        self.request = request
+        self.drugs = drugs
+        self.groups = groups
+        self._taken = taken
+
+    @property
+    def patient(self) -> PatientFacts:
+        """The patient's facts."""
+        return self.request.patient
+
+    @property
+    def drug(self) -> DrugMatch:
+        """The drug as resolved."""
+        return self.request.drug
+
+    @property
+    def written(self) -> str:
+        """The drug as written."""
+        return self.request.drug_text or self.drug.text
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the drug is one drug of the catalogue."""
+        return self.drug.status is MatchStatus.MATCHED and bool(self.drug.ingredient)
+
+    @property
+    def name(self) -> str:
+        """The drug in words, with its strength."""
+        return " ".join(p for p in (self.drug.ingredient or self.written, self.drug.strength, self.drug.form) if p)
+
+    @property
+    def short(self) -> str:
+        """The drug's ingredients in words."""
+        return self.drug.ingredient or self.written
+
+    @property
+    def ingredients(self) -> tuple[str, ...]:
+        """The ordered drug's ingredients; none while it is not certain which drug it is."""
+        return self.drug.ingredients if self.is_known else ()
+
+    @cached_property
+    def order(self) -> Taken:
+        """The ordered drug, as a drug that is taken."""
+        return Taken(self.written, self.drug, self.ingredients, is_local=is_local(self.drug, self.drugs))
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """All terms by which a rule can mean the ordered drug or one of its parts."""
+        found = {term for part in self.ingredients for term in self.groups.of(part)}
+        return frozenset(found | ({self.drug.ingredient} if self.drug.ingredient and self.is_known else set()))
+
+    @cached_property
+    def facts(self) -> DrugFacts | None:
+        """What the catalogue tells about the drug."""
+        return self.drugs.facts(self.drug.ingredient) if self.is_known and self.drug.ingredient else None
+
+    @cached_property
+    def medications(self) -> tuple[Taken, ...]:
+        """What the patient takes, as far as the catalogue knows it."""
+        return tuple(t for t in (self._taken(text) for text in self.patient.medications or ()) if t is not None)
+
+    @cached_property
+    def unknown_medications(self) -> tuple[str, ...]:
+        """What the patient takes and the catalogue does not know."""
+        return tuple(text for text in self.patient.medications or () if self._taken(text) is None)
+
+    @property
+    def regimen(self) -> Regimen | None:
+        """The directions."""
+        return self.request.directions.regimen if self.request.directions else None
+
+    @property
+    def sig(self) -> str:
+        """The directions as written."""
+        return self.request.directions.text if self.request.directions else ""
+
+    @cached_property
+    def strengths(self) -> tuple[Amount, ...]:
+        """What one unit of the drug holds, an amount an ingredient; empty when not known for each."""
+        found = amounts_of(self.drug.strength)
+        return found if len(found) == len(self.ingredients) else ()
+
+    def intake(self, ingredient: str) -> Intake | None:
+        """How much of an ingredient the directions give."""
+        if self.regimen is None or ingredient not in self.ingredients:
+            return None
+        strength = self.strengths[self.ingredients.index(ingredient)] if self.strengths else None
+        return intake_of(self.regimen, strength, alone=len(self.ingredients) == 1)
+
+    @property
+    def is_extended(self) -> bool:
+        """Whether the form releases slowly or late."""
+        return bool(EXTENDED.search(self.drug.form or ""))
+
+    @cached_property
+    def routes(self) -> tuple[str, ...]:
+        """The routes by which the form can be given."""
+        return self.drugs.form_routes(self.drug.form) if self.drug.form else ()
+
+    @cached_property
+    def route(self) -> str | None:
+        """The route of the directions, else the only one that the form allows."""
+        if self.regimen is not None and self.regimen.route:
+            return self.regimen.route
+        return self.routes[0] if self.routes else None
+
+
+def is_local(match: DrugMatch, drugs: Drugs) -> bool:
+    """Whether a drug acts where it is put: eye, ear, skin."""
+    routes = drugs.form_routes(match.form) if match.form else ()
+    return bool(routes) and set(routes) <= LOCAL_ROUTES
