@@ -37,7 +37,7 @@ def _screen(options: argparse.Namespace, settings: Settings) -> int:
         return take(Path(options.folder))
     from app.ui.start import open_desk
 
-    return open_desk(settings, demo=options.command == "demo", own_place=options.command and options.data)
+    return open_desk(settings, demo=options.command == "demo", own_place=bool(options.command and options.data))
 
 
 if __name__ == "__main__":

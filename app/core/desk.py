@@ -10,12 +10,12 @@ from app.core.bulk import Here, Processes
 from app.core.identity import Identity
 from app.core.model.clock import Clock, SystemClock
 from app.core.model.errors import KnownError
-from app.core.model.identity import Actor, Permission
+from app.core.model.identity import Actor, Permission, Role
 from app.core.pipeline import Road
 from app.core.quality import Quality
 from app.core.records import Records
 from app.core.reference import Catalogue
-from app.core.review import Crew, Review
+from app.core.review import Crew, Progress, Review
 from app.core.settings import Settings
 
 
@@ -80,6 +80,19 @@ class Desk:
         """Let the workers load their stations before the first prescription needs them."""
         if isinstance(self.crew, Processes):
             self.crew.warm_up()
+
+    @property
+    def itself(self) -> Actor:
+        """Who acts in the audit trail when the desk does something of its own accord."""
+        return Actor(user_id=0, name="Tallman", role=Role.TECHNICIAN, workstation=self.settings.workstation)
+
+    def take_up(self, progress: Progress | None = None) -> int:
+        """Finish what the last session left: read what was only stored, check again what is out of date.
+
+        Returns how many cases changed.
+        """
+        made = self.review.resume(self.itself).new
+        return made + self.review.recheck_open(self.itself, progress)
 
     def may(self, actor: Actor, permission: Permission) -> bool:
         """Whether the actor's role has a permission; screens ask it to show what can be done."""

@@ -6,9 +6,7 @@ from datetime import timedelta
 
 from app.core.demo import DEMO_NOW, demo_messages, demo_patients, demo_users
 from app.core.desk import Desk
-from app.core.model.clock import RunningClock
-from app.core.model.errors import KnownError
-from app.core.model.identity import Actor, Role
+from app.core.model.clock import Clock, RunningClock
 from app.core.records import Records
 from app.core.review import Arrival, ImportReport, Progress
 from app.core.settings import Settings
@@ -28,6 +26,22 @@ def demo_clock(settings: Settings) -> RunningClock:
     return RunningClock(max(start, DEMO_NOW))
 
 
+class DemoDesk(Desk):
+    """The demo pharmacy: taking up what was left begins with its messages."""
+
+    def take_up(self, progress: Progress | None = None) -> int:
+        """Receive the demo's messages, then whatever any desk takes up."""
+        return fill_queue(self, progress).new + super().take_up(progress)
+
+
+def open_demo(settings: Settings, clock: Clock | None = None, *, in_process: bool = False) -> DemoDesk:
+    """The demo pharmacy, with its users and patients; its messages come with `take_up`."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    desk = DemoDesk.open(settings, clock or demo_clock(settings), in_process=in_process, is_demo=True)
+    fill_people(desk)
+    return desk
+
+
 def fill_people(desk: Desk) -> None:
     """Users and patients, each once however often it is called."""
     for user in demo_users():
@@ -39,7 +53,7 @@ def fill_people(desk: Desk) -> None:
 
 
 def fill_queue(desk: Desk, progress: Progress | None = None) -> ImportReport:
-    """The demo's messages, received as a technician would; those already there are recognised."""
+    """The demo's messages through the front door; those already there are recognised."""
     arrivals = [
         Arrival(
             name=message.name,
@@ -50,16 +64,4 @@ def fill_queue(desk: Desk, progress: Progress | None = None) -> ImportReport:
         )
         for message in demo_messages()
     ]
-    return desk.review.receive(_technician(desk), arrivals, progress)
-
-
-def _technician(desk: Desk) -> Actor:
-    for user in desk.identity.users():
-        if user.role is Role.TECHNICIAN:
-            return Actor(user_id=user.id, name=user.name, role=user.role, workstation=desk.settings.workstation)
-    raise KnownError(
-        "DEMO_EMPTY",
-        "The demo pharmacy has no technician to receive its messages.",
-        "Nothing was imported.",
-        "Delete the demo's folder and start it again.",
-    )
+    return desk.review.receive(desk.itself, arrivals, progress)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui import theme
+from app.ui.chores import Chores
 from app.ui.main_window import MainWindow
 from app.ui.services import DeskServices
 from app.ui.shell.pages import Means
@@ -56,6 +57,7 @@ def run(open_desk: Callable[[], OpenDesk]) -> int:
         watch.start()
         stack.callback(watch.stop)
         window = MainWindow(work, review_page)
+        window.desk_opened.connect(Chores(work, window).begin)
         window.show()
         window.open(opener)
         # While somebody types a password, the largest part of the screens is read in.

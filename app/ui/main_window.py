@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -32,7 +32,13 @@ Opener = Callable[[], DeskServices]
 
 
 class MainWindow(QMainWindow):
-    """The one window of the desk."""
+    """The one window of the desk.
+
+    Signals:
+        desk_opened: the desk that was opened, once it can be worked with.
+    """
+
+    desk_opened = Signal(object)
 
     def __init__(self, work: Work, review: Make, chooser: Chooser | None = None) -> None:
         super().__init__()
@@ -71,6 +77,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"Tallman – {desk.settings.pharmacy}")
         self._build(desk)
         self.sign_in_page.start()
+        self.desk_opened.emit(desk)
 
     @Slot(object)
     def _on_open_failed(self, error: TallmanError) -> None:
@@ -103,6 +110,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.sign_in_page)
         self.import_bar = ImportBar(desk, self._work, self.messages)
+        self.import_bar.advanced.connect(self._on_import_advanced)
         self.import_bar.ended.connect(self.refresh)
         body = QWidget()
         body.setObjectName("windowBody")
@@ -199,6 +207,11 @@ class MainWindow(QMainWindow):
         """Fetch again what is shown."""
         if self.desk_page is not None:
             self.desk_page.refresh()
+
+    @Slot()
+    def _on_import_advanced(self) -> None:
+        if self.desk_page is not None:
+            self.desk_page.refresh_lists()
 
     @Slot()
     def change_scheme(self) -> None:
