@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.core.model.case import UnreadableRow
 from app.core.model.identity import Permission
+from app.ui.queue import QueueRail
 from app.ui.shell.navigation import NavigationRail
 from app.ui.shell.pages import Means, PageSpec
 from app.ui.widgets import StatePane
@@ -81,6 +82,15 @@ class DeskPage(QWidget):
     def refresh(self) -> None:
         """Fetch again what the open page and the figures show."""
         self._refresh(self._stack.currentWidget())
+        self.refresh_figures()
+
+    @Slot()
+    def refresh_lists(self) -> None:
+        """Fetch the queue and the figures again, and leave what is being worked on alone."""
+        page = self._stack.currentWidget()
+        rail = page.findChild(QueueRail) if page is not None else None
+        if rail is not None:
+            rail.refresh()
         self.refresh_figures()
 
     @Slot()

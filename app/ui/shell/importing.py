@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from app.core.model.errors import TallmanError
@@ -15,14 +15,18 @@ from app.ui.widgets import PlainLabel
 from app.ui.wording import counted
 from app.ui.work import Job, Lane, Work
 
+_PAUSE_MS = 3_000  # between two looks at the queue while an import runs
+
 
 class ImportBar(QWidget):
     """Runs one import at a time and shows it.
 
     Signals:
+        advanced: some more messages were taken in; at most once in a while.
         ended: an import came to its end, whichever; lists should look again.
     """
 
+    advanced = Signal()
     ended = Signal()
 
     def __init__(self, desk: DeskServices, work: Work, messages: Messages, parent: QWidget | None = None) -> None:
@@ -32,6 +36,7 @@ class ImportBar(QWidget):
         self._work = work
         self._messages = messages
         self._job: Job | None = None
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self.text = PlainLabel("", "muted")
         self.text.setObjectName("importText")
         self.bar = QProgressBar()
@@ -87,6 +92,9 @@ class ImportBar(QWidget):
         self.bar.setRange(0, total)
         self.bar.setValue(done)
         self.text.setText(f"Importing {done:,} of {total:,}")
+        if not self._pause.isActive():
+            self._pause.start()
+            self.advanced.emit()
 
     @Slot(object)
     def _on_finished(self, report: ImportReport) -> None:

@@ -54,10 +54,12 @@ _PROPERTY = "tallmanScheme"
 def apply(app: QApplication, chosen: Scheme) -> None:
     """Dress the whole application in a scheme; widgets learn of it by their palette change event."""
     load_fonts()
+    first = app.property(_PROPERTY) is None
     app.setProperty(_PROPERTY, chosen.value)
     colours = PALETTES[chosen]
-    app.setStyle("Fusion")
-    app.setFont(font())
+    if first:  # each of these walks over all widgets, so none is done in vain
+        app.setStyle("Fusion")
+        app.setFont(font())
     app.setPalette(_qt_palette(colours))
     app.setStyleSheet(stylesheet(colours, chosen))
 

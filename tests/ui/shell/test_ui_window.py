@@ -15,6 +15,7 @@ from ui_double import DISK_FULL, FakeDesk, FakeReport, nameless
 from app.core.model.errors import KnownError
 from app.ui import theme
 from app.ui.main_window import MainWindow
+from app.ui.queue import DeskQueue, QueueRail
 from app.ui.shell.navigation import NavButton
 from app.ui.shell.pages import Means
 from app.ui.work import Work
@@ -34,6 +35,8 @@ class ReviewStandIn(QWidget):
         line.setAccessibleName("Line")
         QVBoxLayout(self).addWidget(line)
         self.setFocusProxy(line)
+        self.rail = QueueRail(DeskQueue(means.desk, means.actor), means.work, means.messages)
+        self.layout().addWidget(self.rail)
         means.actions.add(self, "case.act", "Act", "Ctrl+J", group="Case")
 
     def refresh(self) -> None:
@@ -261,6 +264,10 @@ def test_that_an_import_shows_how_far_it_is_and_can_be_cancelled(
     window.import_paths((Path("many"),))
     qtbot.waitUntil(lambda: window.import_bar.text.text().startswith("Importing"))
     assert window.import_bar.bar.maximum() == 4
+    page = window.desk_page.page("review")
+    assert isinstance(page, ReviewStandIn)
+    qtbot.waitUntil(lambda: page.rail.model.rowCount() > 0)
+    assert page.refreshed == 0  # the case that is being worked on is left alone
     window.import_paths((Path("more"),))
     assert window.messages.notice is not None
     assert "still running" in window.messages.notice.what
