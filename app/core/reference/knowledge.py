@@ -11,7 +11,7 @@ from app.core.reference import amounts
 from app.core.reference.lexicon import Lexicon
 from app.core.reference.products import Product, Products
 from app.core.reference.store import Store
-from app.core.reference.text import clean, key
+from app.core.reference.text import clean, key, printed
 from app.core.reference.wishes import base_of
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -28,7 +28,7 @@ class Knowledge:
         self._forms = {form: (_list(routes), _list(units)) for form, routes, units, _ in store.table("forms")}
         self._tall = {name: lettering for name, lettering, _ in store.table("tallman")}
         self._brands = _grouped(
-            (n.drug, n.name) for names in lexicon.names.values() for n in names if n.kind == "brand"
+            (n.drug, printed(n.name)) for names in lexicon.names.values() for n in names if n.kind == "brand"
         )
         self._sources = {row[0]: (row[1], row[2]) for row in store.table("sources")}
         self.newest = max(release for _, release in self._sources.values())

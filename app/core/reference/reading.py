@@ -36,6 +36,7 @@ class Reading:
     salts: list[str] = field(default_factory=list)
     unknown: list[int] = field(default_factory=list)  # positions of tokens
     wish: Wish = NO_WISH
+    more: list[str] = field(default_factory=list)  # words that make another product of a name: Mucinex D
 
     @property
     def amounts(self) -> tuple[Amount, ...]:
@@ -86,7 +87,7 @@ class _Reader:
         while at < len(self._words):
             at = self._name(at) or self._amount(at) or self._word(at) or self._unread(at)
         out = self._out
-        return Reading(out.words, out.mentions, out.groups, out.salts, out.unknown, self._wish)
+        return Reading(out.words, out.mentions, out.groups, out.salts, out.unknown, self._wish, out.more)
 
     def _name(self, at: int) -> int | None:
         found = self._lexicon.name_at(self._words, at)
@@ -128,6 +129,8 @@ class _Reader:
             if not self._out.mentions:
                 return None
             self._out.salts.append(word.means)
+        elif word.kind == "partner":
+            self._out.more.append(self._words[at].text)
         elif word.kind != "noise":
             self._wish = self._wish.with_word(word.kind, word.means)
         return stop

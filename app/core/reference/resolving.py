@@ -12,7 +12,7 @@ from app.core.reference.lexicon import Lexicon, Name
 from app.core.reference.products import Products
 from app.core.reference.reading import Mention, Reading, take_apart
 from app.core.reference.spelling import Speller, drugs_of
-from app.core.reference.text import LONGEST, is_foreign, tokens
+from app.core.reference.text import LONGEST, is_foreign, printed, tokens
 
 How = Literal["name", "brand", "abbreviation", "spelling", "code"]
 
@@ -32,7 +32,6 @@ _PARTNER_LETTERS = 4
 _SUFFIX_LETTERS = 4
 _JOINTS = frozenset(("/", "+", "&", "-"))
 _WORD_LETTERS = 3
-_UPPER = frozenset(("xr", "xl", "sr", "er", "cr", "cd", "la", "ds", "ss", "hct", "hfa", "dm", "odt", "fe", "xt", "tts"))
 
 
 class _Option(NamedTuple):
@@ -158,7 +157,9 @@ class Resolver:
 
     @staticmethod
     def _lacks_a_drug(reading: Reading, option: _Option) -> bool:
-        """Whether an ingredient was not read: there are more strengths than ingredients, or an unread partner."""
+        """Whether an ingredient was not read: a word says so, or a surplus strength, or an unread partner."""
+        if reading.more:
+            return True
         if not option.choice.hit and len(reading.amounts) > len(option.drug.split(" / ")):
             return True
         return any(_is_partner(reading, at) for at in reading.unknown) and " / " not in option.drug
@@ -190,7 +191,7 @@ class Resolver:
             strength=choice.strength,
             form=choice.form,
             rxcui=choice.rxcui,
-            brand=_brand(brand) if brand else None,
+            brand=printed(brand) if brand else None,
             how="spelling" if spelt else min((_HOW[k] for k in kinds), key=_least_sure),
             confidence=min(trust, _UNREAD) if unread else trust,
             assumed=choice.assumed,
@@ -262,8 +263,3 @@ def _other_forms(option: _Option) -> tuple[DrugCandidate, ...]:
         )
         for form in list(others)[:_MOST_CANDIDATES]
     )
-
-
-def _brand(name: str) -> str:
-    """A brand as it is printed: Toprol XL."""
-    return " ".join(word.upper() if word in _UPPER else word[:1].upper() + word[1:] for word in name.split())

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from app.core.model.drug import DrugCandidate
 from app.core.reference.lexicon import Lexicon, Name
 from app.core.reference.products import Products
-from app.core.reference.text import LONGEST, key, tokens
+from app.core.reference.text import LONGEST, key, printed, tokens
 
 _KIND_SCORE = {"name": 1.0, "brand": 0.95, "abbreviation": 0.9, "synonym": 0.85, "error-prone": 0.7}
 _LATE = 0.2
@@ -71,7 +71,11 @@ class Searcher:
 
     def _candidate(self, entry: _Entry) -> DrugCandidate:
         kind = entry.name.kind
-        why = "generic name" if kind in ("name", "synonym") else f"{kind} {entry.name.name}"
+        why = (
+            "generic name"
+            if kind in ("name", "synonym")
+            else f"{kind} {printed(entry.name.name) if kind == 'brand' else entry.name.name}"
+        )
         score = round(_KIND_SCORE[kind] - (_LATE if entry.late else 0), 2)
         return DrugCandidate(
             ingredient=entry.name.drug,

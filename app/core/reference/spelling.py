@@ -88,11 +88,17 @@ class Speller:
 
     def _is_known_enough(self, best: Near, length: int) -> bool:
         """A short word one letter off is a misspelling only of a drug that is often prescribed."""
-        return length > _SHORT or any(name.drug and self._lexicon.drugs[name.drug].rank for name in best.names)
+        return length > _SHORT or self._is_usual(best)
+
+    def _is_usual(self, near: Near) -> bool:
+        return any(name.drug and self._lexicon.drugs[name.drug].rank for name in near.names)
 
     def _is_clear(self, best: Near, rival: Near) -> bool:
         room = rival.distance - best.distance
-        return room >= (2 if best.distance > 1 or self._known_pair(best, rival) else 1)
+        doubtful = (
+            best.distance > 1 or self._known_pair(best, rival) or (self._is_usual(rival) and not self._is_usual(best))
+        )
+        return room >= (2 if doubtful else 1)
 
     def _known_pair(self, best: Near, rival: Near) -> bool:
         return any(

@@ -11,7 +11,11 @@ LONGEST = 400
 """Characters that a drug description may have; what is longer is no description of one drug."""
 
 _TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+|%|[a-zµ]+(?:'[a-z]+)*|[^\W\d_]+")
-_PRODUCT_TRAITS = {"®": "", "™": "", "’": "'", "‘": "'", "–": "-", "—": "-", "μ": "µ"}
+_SIGNS = {"®": "", "™": "", "’": "'", "‘": "'", "–": "-", "—": "-", "μ": "µ"}
+
+_CAPITALS = frozenset(
+    ("xr", "xl", "sr", "er", "cr", "cd", "la", "ds", "ss", "hct", "hfa", "dm", "odt", "fe", "xt", "tts")
+)
 
 
 class Token(NamedTuple):
@@ -30,7 +34,7 @@ class Token(NamedTuple):
 
 def clean(text: str) -> str:
     """Lower case, one kind of dash and apostrophe, no trade-mark signs, full-width letters made plain."""
-    for old, new in _PRODUCT_TRAITS.items():
+    for old, new in _SIGNS.items():
         text = text.replace(old, new)
     folded = unicodedata.normalize("NFKC", text).replace("μ", "µ").casefold()
     return "".join(ch for ch in folded if unicodedata.category(ch) not in ("Mn", "Cf"))
@@ -57,3 +61,8 @@ def key(text: str) -> tuple[str, ...]:
 def is_foreign(text: str) -> bool:
     """Whether letters of another script stand in the text; they may only look like ours."""
     return any(ch.isalpha() and not ch.isascii() and ch != "µ" for ch in clean(text))
+
+
+def printed(name: str) -> str:
+    """A brand as it is printed: Toprol XL."""
+    return " ".join(word.upper() if word in _CAPITALS else word[:1].upper() + word[1:] for word in name.split())
