@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from importlib import import_module
 from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -65,6 +65,8 @@ def run(open_desk: Callable[[], OpenDesk]) -> int:
         code = app.exec()
         work.close()
         window.leave()
+        window.deleteLater()  # with its timers, before the desk under it is closed
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return code
 
 
