@@ -9,6 +9,7 @@ from app.core.model.case import FieldView
 from app.core.model.order import ReviewField
 from app.core.model.raw import RawView
 
+_LONGEST_QUOTE = 160
 _CHARS = re.compile(r"chars (\d+)-(\d+)")
 
 
@@ -47,6 +48,32 @@ def _nearest(offset: int, fields: tuple[FieldView, ...], view: RawView) -> Revie
         if gaps:
             near.append((min(gaps), order, field.field))
     return min(near)[2] if near else None
+
+
+def places_in(text: str, view: RawView) -> tuple[Span, ...]:
+    """The places of the message that a finding's evidence names: a path, or ranges of characters."""
+    whole = value_range(text, view)
+    if whole is not None:
+        return (whole,)
+    found = (_within(Span(0, len(view.text)), Span(int(m[1]), int(m[2]))) for m in _CHARS.finditer(text))
+    return tuple(span for span in found if span is not None)
+
+
+def in_words(text: str, view: RawView) -> str:
+    """A finding's evidence with the places of the message replaced by the words that stand there."""
+    if text in view.anchors:
+        return _quoted(view, view.anchors[text])
+
+    def words(match: re.Match[str]) -> str:
+        span = _within(Span(0, len(view.text)), Span(int(match[1]), int(match[2])))
+        return _quoted(view, span) if span is not None else match[0]
+
+    return _CHARS.sub(words, text)
+
+
+def _quoted(view: RawView, span: Span) -> str:
+    words = " ".join(view.text[span.start : span.end].split())
+    return f"“{words}”" if len(words) <= _LONGEST_QUOTE else f"“{words[:_LONGEST_QUOTE]} …”"
 
 
 def words_of(field: FieldView, view: RawView) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -31,7 +31,6 @@ _GROUPS = (
     (ReviewField.QUANTITY, ReviewField.DAYS_SUPPLY, ReviewField.REFILLS, ReviewField.SUBSTITUTION),
     (ReviewField.DATE_WRITTEN, ReviewField.NOTES),
 )
-_GROUP_OF = {field: index for index, group in enumerate(_GROUPS) for field in group}
 _GROUP_GAP = 8
 
 
@@ -51,20 +50,17 @@ class FieldsPane(QWidget):
         super().__init__(parent)
         self.setObjectName("fields-pane")
         self.current: ReviewField | None = None
-        self._rows: dict[ReviewField, FieldRow] = {}
         self._shown: tuple[ReviewField, ...] = ()
-        self._views: tuple[FieldView, ...] = ()
         self._settled = QTimer(self, singleShot=True, interval=0)
         self._settled.timeout.connect(self._keep_in_view)
         self._list = QWidget()
-        self._box = QVBoxLayout(self._list)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(1)
+        self._rows = self._build_rows()
         self._area = scrolled(self._list)
         self._area.setObjectName("fields-scroll")
         self._card = DirectionsCard()
         self._rows[ReviewField.DIRECTIONS] = self._card
-        self._card.entered.connect(lambda: self._on_entered(ReviewField.DIRECTIONS))
+        for field, row in self._rows.items():
+            row.entered.connect(partial(self._on_entered, field))
         title = label("column-title", text="TRANSCRIPTION", wrap=False)
         frame = column("fields", title, self._area, self._card)
         outer = QVBoxLayout(self)
@@ -73,23 +69,23 @@ class FieldsPane(QWidget):
 
     def show_fields(self, views: tuple[FieldView, ...]) -> None:
         """Show the fields of a case; rows are kept and filled anew."""
-        self._views = views
-        self._arrange(tuple(view.field for view in views if view.field is not ReviewField.DIRECTIONS))
-        for view in views:
-            self._rows[view.field].show_field(view)
-        self._card.setVisible(any(view.field is ReviewField.DIRECTIONS for view in views))
-        if self.current not in self.order():
+        by_field = {view.field: view for view in views}
+        self._shown = tuple(field for field in self._rows if field in by_field)
+        for field, row in self._rows.items():
+            row.setVisible(field in by_field)
+            if field in by_field:
+                row.show_field(by_field[field])
+        if self.current not in self._shown:
             self.light(None)
 
     def order(self) -> tuple[ReviewField, ...]:
         """The fields as they stand on the screen, from the top."""
-        has_card = any(view.field is ReviewField.DIRECTIONS for view in self._views)
-        return (*self._shown, ReviewField.DIRECTIONS) if has_card else self._shown
+        return self._shown
 
     def focus(self, field: ReviewField) -> None:
         """Bring the focus to a field and the field into view."""
         row = self._rows.get(field)
-        if row is None or field not in self.order():
+        if row is None or field not in self._shown:
             return
         row.setFocus(Qt.FocusReason.OtherFocusReason)
         self._on_entered(field)
@@ -102,7 +98,7 @@ class FieldsPane(QWidget):
 
     def neighbour(self, step: int) -> ReviewField | None:
         """The field `step` places further down; the ends hold."""
-        order = self.order()
+        order = self._shown
         if not order:
             return None
         if self.current not in order:
@@ -113,34 +109,19 @@ class FieldsPane(QWidget):
         """Whether the keyboard stands in one of the fields."""
         return any(row.hasFocus() for row in self._rows.values())
 
-    def _arrange(self, shown: tuple[ReviewField, ...]) -> None:
-        """Put the rows in order; nothing is touched where the order is the same as before."""
-        if shown == self._shown:
-            return
-        while self._box.count():
-            self._box.takeAt(0)
-        last = None
-        for field in shown:
-            group = _GROUP_OF.get(field)
-            if last is not None and group != last:
-                self._box.addSpacing(_GROUP_GAP)
-            last = group
-            self._box.addWidget(self._row(field))
-            self._rows[field].show()
-        self._box.addStretch(1)
-        for field in set(self._shown) - set(shown):
-            self._rows[field].hide()
-        self._shown = shown
-        stops = [self._rows[field] for field in (*shown, ReviewField.DIRECTIONS)]
-        for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
-
-    def _row(self, field: ReviewField) -> FieldRow:
-        if field not in self._rows:
-            row = FieldRow(field, self._list)
-            row.entered.connect(lambda: self._on_entered(field))
-            self._rows[field] = row
-        return self._rows[field]
+    def _build_rows(self) -> dict[ReviewField, FieldRow]:
+        """All rows in their places; a case shows those that it has."""
+        rows: dict[ReviewField, FieldRow] = {}
+        box = QVBoxLayout(self._list)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(1)
+        for group in _GROUPS:
+            for field in group:
+                rows[field] = FieldRow(field, self._list)
+                box.addWidget(rows[field])
+            box.addSpacing(_GROUP_GAP)
+        box.addStretch(1)
+        return rows
 
     def _keep_in_view(self) -> None:
         """The lit field stays visible when the column gets lower."""

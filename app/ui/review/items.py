@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from app.core.model.base import Span
 from app.core.model.case import CaseView, Confirmation, FieldState, FieldView, Pending, PendingKind
 from app.core.model.finding import Finding, NotChecked, Tier
 from app.core.model.order import ReviewField
 from app.core.model.people import PatientFacts
+from app.core.model.raw import RawView
 from app.ui import theme
-from app.ui.review import wording
+from app.ui.review import evidence, wording
 
 _TIER_ORDER = {Tier.STOP: 0, Tier.WARN: 1, Tier.NOTE: 3}
 _NOT_CHECKED = theme.Mark("check", "NOT CHECKED", "check")
@@ -18,7 +20,11 @@ _FIELDS = {field.value: field for field in ReviewField}
 
 
 class Item(NamedTuple):
-    """One entry of the list; `pending` is what still has to be done about it, None when nothing has."""
+    """One entry of the list.
+
+    `places` are where in the readable message it rests; `pending` is what still has to be done about it,
+    None when nothing has.
+    """
 
     key: str
     mark: theme.Mark
@@ -27,6 +33,7 @@ class Item(NamedTuple):
     source: str = ""
     action: str = ""
     fields: tuple[ReviewField, ...] = ()
+    places: tuple[Span, ...] = ()
     pending: Pending | None = None
     settled: str = ""
 
@@ -61,7 +68,7 @@ def items_of(case: CaseView) -> tuple[Item, ...]:
     settled = {confirmation.key: confirmation for confirmation in case.confirmations}
     ranked: list[tuple[int, Item]] = []
     for finding in case.checks.findings:
-        item = _of_finding(finding, pending.get(finding.key), settled.get(finding.key))
+        item = _of_finding(finding, case.raw_view, pending.get(finding.key), settled.get(finding.key))
         ranked.append((_TIER_ORDER[finding.tier], item))
     for undone in case.checks.not_checked:
         item = _of_not_checked(undone, pending.get(undone.check), settled.get(undone.check))
@@ -70,15 +77,16 @@ def items_of(case: CaseView) -> tuple[Item, ...]:
     return tuple(item for _, item in ranked)
 
 
-def _of_finding(finding: Finding, pending: Pending | None, settled: Confirmation | None) -> Item:
+def _of_finding(finding: Finding, view: RawView, pending: Pending | None, settled: Confirmation | None) -> Item:
     return Item(
         key=finding.key,
         mark=theme.TIERS[finding.tier],
         title=finding.message,
-        evidence=finding.evidence,
+        evidence=evidence.in_words(finding.evidence, view),
         source=finding.source,
         action=finding.action,
         fields=tuple(_FIELDS[name] for name in finding.fields if name in _FIELDS),
+        places=evidence.places_in(finding.evidence, view),
         pending=pending,
         settled=_settled(settled) if pending is None else "",
     )

@@ -56,7 +56,7 @@ class PatientHeader(QFrame):
         self._show_allergies(case)
         self.show_time(case, now)
         fill = f", refill {case.fill_number - 1}" if case.fill_number > 1 else ""
-        self._number.setText(f"Rx {case.prescription_number}{fill} · case {case.id}{self._lock(case)}")
+        self._number.setText(f"{case.prescription_number}{fill} · case {case.id}{self._lock(case)}")
         self._show_standing(case)
         self._notice_patient(case)
 

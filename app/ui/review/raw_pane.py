@@ -59,12 +59,12 @@ class RawPane(QWidget):
             f"{field.label}: read from “{words}”" if words else f"{field.label}: not written in the message"
         )
 
-    def mark_fields(self, fields: list[FieldView]) -> None:
-        """Light the words that several fields rest on, for a finding that concerns them."""
+    def mark_fields(self, fields: list[FieldView], places: tuple[Span, ...] = ()) -> None:
+        """Light what a finding rests on: the places that it names, else the words of the fields it concerns."""
         if self._case is None:
             return
         spans = {span for field in fields for span in evidence.ranges_of(field, self._case.raw_view)}
-        self._text.mark(tuple(sorted(spans)))
+        self._text.mark(places or tuple(sorted(spans)))
         names = ", ".join(field.label for field in fields)
         self._footer.setText(f"Concerns: {names}" if names else "")
 

@@ -207,7 +207,7 @@ def headings_of(view: RawView) -> list[Span]:
 
 
 def labels_of(view: RawView) -> list[Span]:
-    """On each line with values, what stands before the first of them."""
+    """On each line with values, the label before the first of them."""
     starts = sorted(span.start for span in view.anchors.values())
     found = []
     at = 0
@@ -215,7 +215,9 @@ def labels_of(view: RawView) -> list[Span]:
         while at < len(starts) and starts[at] < span.start:
             at += 1
         if at < len(starts) and span.start < starts[at] <= span.end:
-            found.append(Span(span.start, starts[at]))
+            label = Span(span.start, starts[at])
+            if view.text[label.start : label.end].rstrip().endswith(":"):
+                found.append(label)
     return found
 
 

@@ -12,7 +12,7 @@ QFrame[role="patient"] { background: $surface; border: none; border-bottom: 1px 
 QFrame[role="patient"][fresh="true"] { background: $selected; }
 QLabel[role="who"] { font-size: 24px; font-weight: 700; }
 QLabel[role="fact"] { font-size: ${body}px; font-weight: 500; }
-QLabel[role="fact"][known="false"] { color: $check; font-weight: 600; }
+QLabel[role="fact"][known="false"] { color: $muted; }
 QLabel[role="allergy"] { font-size: ${body}px; font-weight: 600; padding: 2px 8px; border-radius: 4px; }
 QLabel[role="allergy"][known="some"] { border: 1px solid $text; }
 QLabel[role="allergy"][known="nothing"] { background: $check_soft; border: 1px solid $check; }

@@ -137,7 +137,7 @@ class Workspace(QWidget):
         if self._case is None:
             return
         views = [view for name in item.fields if (view := self._case.field(name)) is not None]
-        self.raw.mark_fields(views)
+        self.raw.mark_fields(views, item.places)
         self.fields.light(views[0].field if views else None)
 
     def _connect(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 from review_bench import BenchMaker
-from review_double import LINES, STOP, case, fields, raw_view
+from review_double import LINES, STOP, WARN, case, fields, raw_view
 
 from app.core.model.base import Span
 from app.core.model.case import FieldView
@@ -148,3 +148,24 @@ def _place_of(text: QPlainTextEdit, word: str) -> QPoint:
     cursor = QTextCursor(text.document())
     cursor.setPosition(text.document().find(word).selectionStart() + 1)
     return text.cursorRect(cursor).center()
+
+
+def test_that_a_place_named_by_a_finding_is_quoted_and_lit(bench: BenchMaker) -> None:
+    view = raw_view()
+    start = view.text.index("2075550134")
+    found = WARN.model_copy(update={"evidence": f"chars {start}-{start + 10}", "fields": ()})
+    desk = bench(case(1, findings=(found,)))
+    assert desk.page.workspace.findings.items[0].evidence == "“2075550134”"
+    assert desk.page.workspace.raw.marked == ("2075550134",)
+
+
+def test_that_a_path_named_by_a_finding_is_quoted() -> None:
+    view = raw_view()
+    assert evidence.in_words("/rx/drug", view) == "“Amoxicil 500 mg cap”"
+    assert evidence.places_in("/rx/drug", view) == (view.anchors["/rx/drug"],)
+
+
+def test_that_a_place_that_is_not_there_stays_as_it_was_written() -> None:
+    view = raw_view()
+    assert evidence.in_words("chars 90000-90010", view) == "chars 90000-90010"
+    assert evidence.places_in("chars 90000-90010", view) == ()

@@ -77,6 +77,14 @@ def test_that_no_text_is_cut(bench: BenchMaker, size: tuple[int, int]) -> None:
         desk.press(Qt.Key.Key_Escape)
 
 
+def test_that_rows_grow_for_the_next_case(bench: BenchMaker) -> None:
+    views = tuple(f.model_copy(update={"value": f"{f.value} {LONG} {LONG}"}) for f in case(2).fields)
+    desk = bench(case(1), case(2, views=views))
+    desk.page.open_case(2)
+    desk.ready(2)
+    desk.until(lambda: _cut(desk.page.workspace) == [])
+
+
 def test_that_the_columns_stand_in_the_same_order_at_every_size(bench: BenchMaker) -> None:
     desk = bench(case(1))
     for size in ((1800, 1000), (1000, 700)):
