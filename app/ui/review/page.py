@@ -32,7 +32,7 @@ from app.ui.work import Work
 _DEBOUNCE_MS = 250  # a key that was meant for the case before is not taken for this one
 _PATIENCE_MS = 100  # a case that opens faster than this needs no word
 _CLOCK_MS = 10_000
-_RAIL_WIDTH = 248
+_RAIL_WIDTH = 296
 
 
 class ReviewPage(QWidget):

@@ -1,0 +1,167 @@
+"""A whole desk in its window: real records, real stations, real people; only the dialogs for files are answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.core.demo import DEMO_NOW
+from app.core.desk import Desk
+from app.core.model.clock import FixedClock
+from app.core.model.identity import Role
+from app.core.model.people import PatientFacts, PatientProfile
+from app.core.review import Arrival
+from app.core.settings import Settings
+from app.ui import theme
+from app.ui.application import review_page
+from app.ui.main_window import MainWindow
+from app.ui.review import ReviewPage
+from app.ui.work import Work
+
+PASSWORD = "harbor-light-7"
+TYPED = """Patient: {patient}  DOB {dob}  Sex F
+Prescriber: Dana Whitfield MD  NPI 1234567893
+Date: 3/1/2026
+Drug: {drug}
+Sig: {sig}
+Qty: {quantity}
+Days supply: 30
+Refills: 0
+"""
+
+
+@dataclass
+class Answers:
+    """Stands in for the file dialogs: what a person would choose."""
+
+    path: Path
+
+    def files(self, parent: QWidget, title: str, chosen: Callable[[tuple[Path, ...]], object]) -> None:
+        chosen((self.path,))
+
+    def folder(self, parent: QWidget, title: str, chosen: Callable[[tuple[Path, ...]], object]) -> None:
+        chosen((self.path,))
+
+    def save(self, parent: QWidget, title: str, name: str, chosen: Callable[[tuple[Path, ...]], object]) -> None:
+        chosen((self.path,))
+
+
+@dataclass
+class Person:
+    """Somebody at the keyboard: presses keys where the focus is, and waits for what should come of it."""
+
+    window: MainWindow
+    desk: Desk
+    qtbot: QtBot
+    answers: Answers
+    keys: int = field(default=0)
+
+    @property
+    def page(self) -> ReviewPage:
+        """The review page on screen."""
+        pages = [p for p in self.window.findChildren(ReviewPage) if p.isVisible()]
+        assert pages, "no review page is on screen"
+        return pages[-1]
+
+    def press(self, *keys: Qt.Key | str, mod: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        for key in keys:
+            self.keys += 1
+            self.qtbot.keyClick(QApplication.focusWidget() or self.window, key, mod)
+
+    def type(self, text: str) -> None:
+        self.qtbot.keyClicks(QApplication.focusWidget(), text)
+
+    def until(self, condition: Callable[[], object]) -> None:
+        self.qtbot.waitUntil(lambda: bool(condition()), timeout=20_000)
+
+    def sign_in(self, login: str) -> None:
+        self.until(lambda: self.window.sign_in_page.login.hasFocus())
+        self.type(login)
+        self.press(Qt.Key.Key_Tab)
+        self.type(PASSWORD)
+        self.press(Qt.Key.Key_Return)
+        self.until(lambda: self.window.actor is not None)
+
+    def sign_out(self) -> None:
+        self.press("Q", mod=Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        self.until(lambda: self.window.actor is None)
+
+    def case_of(self, patient: str) -> None:
+        """Wait until this patient's case stands on the screen and keys act."""
+        self.until(lambda: self.page.accepts_keys and self.page.case.order.patient.name == patient)
+
+    def child(self, name: str) -> QWidget:
+        found = self.window.findChild(QWidget, name)
+        assert found is not None, name
+        return found
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(DEMO_NOW)
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, cache: Path, clock: FixedClock) -> Iterator[Desk]:
+    opened = Desk.open(Settings(data_dir=tmp_path / "desk", cache_dir=cache), clock, in_process=True)
+    opened.identity.ensure_user("jdoe", "Jordan Doe", "JD", Role.PHARMACIST, PASSWORD)
+    opened.identity.ensure_user("slarsen", "Soren Larsen", "SL", Role.SUPERVISOR, PASSWORD)
+    opened.identity.ensure_user("tkim", "Tara Kim", "TK", Role.TECHNICIAN, PASSWORD)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def arrive(desk: Desk) -> Callable[..., int]:
+    """A typed prescription comes in for a known patient, each one promised a little later; its case."""
+    minutes = 0
+
+    def one(
+        patient: str,
+        drug: str = "lisinopril 10 mg tablet",
+        sig: str = "Take 1 tablet by mouth once daily",
+        quantity: int = 30,
+        allergies: tuple[str, ...] = (),
+    ) -> int:
+        nonlocal minutes
+        minutes += 1
+        with desk.records.transaction() as tx:
+            facts = PatientFacts(
+                allergies=allergies, conditions=(), medications=(), weight_kg=62, egfr=80, pregnant=False
+            )
+            tx.people.add(PatientProfile(name=patient, dob=date(1961, 3, 9), sex="F", facts=facts))
+        text = TYPED.format(patient=patient, dob="3/9/1961", drug=drug, sig=sig, quantity=quantity)
+        promise = DEMO_NOW + timedelta(minutes=minutes)
+        arrival = Arrival(name=f"{patient}.txt", data=text.encode(), promise_at=promise)
+        (case_id,) = desk.review.receive(desk.itself, [arrival]).cases
+        return case_id
+
+    return one
+
+
+@pytest.fixture
+def person(desk: Desk, qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Person]:
+    """Somebody in front of the window, before signing in."""
+    theme.apply(qapp, theme.Scheme.LIGHT)
+    work, answers = Work(), Answers(tmp_path / "chosen")
+    window = MainWindow(work, review_page, answers)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.set_desk(desk)
+    yield Person(window, desk, qtbot, answers)
+    work.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
