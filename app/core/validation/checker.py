@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import product
+from itertools import chain, product
 
 from app.core.model.drug import DrugMatch, MatchStatus
 from app.core.model.finding import CheckResult, Finding, NotChecked
 from app.core.model.order import CheckRequest
-from app.core.validation import interactions
 from app.core.validation.answers import AllergyAnswer
-from app.core.validation.groups import Membership
-from app.core.validation.interactions import Partner
+from app.core.validation.checks import FAMILIES, allergies, interactions
+from app.core.validation.checks.interactions import Partner
 from app.core.validation.ports import Drugs
-from app.core.validation.rulebook import Rulebook
+from app.core.validation.rules import Rulebook
+from app.core.validation.rules.groups import Membership
 from app.core.validation.subject import Said, Subject, Taken, is_local
 
 
@@ -35,7 +35,7 @@ class Checker:
     def check(self, request: CheckRequest) -> CheckResult:
         """All findings about one prescription."""
         subject = Subject(request, self._drugs, self._groups, self.drug_named)
-        return self._result(interactions.check(subject, self._rules.pairs))
+        return self._result(chain.from_iterable(family(subject, self._rules) for family in FAMILIES))
 
     def interaction(self, a: str, b: str, a_daily: float | None = None, b_daily: float | None = None) -> CheckResult:
         """Two drugs taken together; daily doses in mg decide the pairs that depend on the dose."""
@@ -50,8 +50,12 @@ class Checker:
 
     def allergy(self, allergy: str, drug: str) -> AllergyAnswer:
         """Whether `drug` may be given to someone with `allergy`."""
-        undone = NotChecked(check="allergies", reason="no allergy rules", required=True)
-        return AllergyAnswer(result="none", message=f"{allergy} and {drug}: not checked.", not_checked=(undone,))
+        given = self.drug_named(drug)
+        if given is None:
+            undone = NotChecked(check=allergies.CHECK, reason=f"“{drug}” is not in the catalogue", required=True)
+            message = f"“{drug}” could not be checked against “{allergy}”."
+            return AllergyAnswer(result="none", message=message, not_checked=(undone,))
+        return allergies.judge(allergy, given, self._rules, self._groups, self.drug_named).answer
 
     def drug_named(self, text: str) -> Taken | None:
         """A drug by name; a name that the rules use is known even where the catalogue lacks the product."""

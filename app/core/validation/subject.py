@@ -13,10 +13,11 @@ from app.core.model.order import CheckRequest
 from app.core.model.people import PatientFacts
 from app.core.model.regimen import Regimen
 from app.core.validation.amounts import Amount, Intake, amounts_of, intake_of
-from app.core.validation.groups import Membership
 from app.core.validation.ports import Drugs
+from app.core.validation.rules.groups import Membership
 
 Said = Finding | NotChecked
+NameDrug = Callable[[str], "Taken | None"]
 
 LOCAL_ROUTES = frozenset({"ophthalmic", "otic", "topical"})
 EXTENDED = re.compile(r"extended release|delayed release|\b(ER|XR|XL|SR|CR|LA|DR|EC)\b")
@@ -44,16 +45,15 @@ class Subject:
         request: what was asked.
         drugs: the catalogue.
         groups: by which terms rules can mean an ingredient.
+        drug_named: finds a drug by its name, None for an unknown one.
     """
 
-    def __init__(
-        self, request: CheckRequest, drugs: Drugs, groups: Membership, taken: Callable[[str], Taken | None]
-    ) -> None:
+    def __init__(self, request: CheckRequest, drugs: Drugs, groups: Membership, drug_named: NameDrug) -> None:
         """Look nothing up yet; every fact is worked out when a check first asks for it."""
         self.request = request
         self.drugs = drugs
         self.groups = groups
-        self._taken = taken
+        self.drug_named = drug_named
 
     @property
     def patient(self) -> PatientFacts:
@@ -109,12 +109,12 @@ class Subject:
     @cached_property
     def medications(self) -> tuple[Taken, ...]:
         """What the patient takes, as far as the catalogue knows it."""
-        return tuple(t for t in (self._taken(text) for text in self.patient.medications or ()) if t is not None)
+        return tuple(t for t in (self.drug_named(text) for text in self.patient.medications or ()) if t is not None)
 
     @cached_property
     def unknown_medications(self) -> tuple[str, ...]:
         """What the patient takes and the catalogue does not know."""
-        return tuple(text for text in self.patient.medications or () if self._taken(text) is None)
+        return tuple(text for text in self.patient.medications or () if self.drug_named(text) is None)
 
     @property
     def regimen(self) -> Regimen | None:

@@ -9,7 +9,8 @@ from itertools import product
 from app.core.model.finding import Finding, NotChecked, Severity, Tier
 from app.core.model.order import ReviewField
 from app.core.validation.amounts import Amount, amounts_of
-from app.core.validation.pairs import Limit, Meeting, PairRules
+from app.core.validation.rules import Rulebook
+from app.core.validation.rules.pairs import Limit, Meeting, PairRules
 from app.core.validation.subject import Said, Subject, Taken
 
 CHECK = "interactions"
@@ -30,7 +31,7 @@ class Partner:
     is_local: bool = False
 
 
-def check(subject: Subject, rules: PairRules) -> Iterator[Said]:
+def check(subject: Subject, rules: Rulebook) -> Iterator[Said]:
     """Every pair of the order with the medication list; the worst rule of a pair speaks."""
     if not subject.is_known:
         reason = f"“{subject.written}” is not one drug of the catalogue"
@@ -43,7 +44,7 @@ def check(subject: Subject, rules: PairRules) -> Iterator[Said]:
         reason = f"“{text}” on the medication list is not a drug of the catalogue"
         yield NotChecked(check=CHECK, reason=reason, required=True)
     for other in subject.medications:
-        yield from _between(subject, other, rules)
+        yield from _between(subject, other, rules.pairs)
 
 
 def _between(subject: Subject, other: Taken, rules: PairRules) -> Iterator[Finding]:
@@ -52,9 +53,11 @@ def _between(subject: Subject, other: Taken, rules: PairRules) -> Iterator[Findi
     where = f"prescription: {subject.name}; medication list: {other.text}"
     if set(subject.ingredients) <= set(other.ingredients):
         return  # the same therapy again: a matter of duplicate therapy
-    for one, two in product(ours, theirs):
-        found = meet(one, two, rules, where)
-        if found is not None:
+    met = [found for one, two in product(ours, theirs) if (found := meet(one, two, rules, where)) is not None]
+    spoken: set[str] = set()
+    for found in sorted(met, key=lambda f: list(Severity).index(f.severity)):
+        if found.source not in spoken:  # two parts of one product meet the same rule: once is enough
+            spoken.add(found.source)
             yield found
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.core.model.finding import Severity, Tier
-from app.core.validation.tables import Row, TableError, listed, rows_of
+from app.core.validation.rules.tables import Row, TableError, listed, rows_of
 
 _LIMIT = re.compile(r"([ab])>(\d+(?:\.\d+)?)( if known)?")
 _TIERS = {Severity.CONTRAINDICATED: Tier.STOP, Severity.MAJOR: Tier.WARN}

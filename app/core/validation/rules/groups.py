@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from app.core.validation.ports import Drugs
-from app.core.validation.tables import listed, rows_of
+from app.core.validation.rules.tables import listed, rows_of
 
 
 class Groups:

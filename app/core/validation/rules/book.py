@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.core.places import resources
-from app.core.validation.groups import Groups
-from app.core.validation.pairs import PairRules
-from app.core.validation.tables import version_of
+from app.core.validation.rules.allergy import AllergyRules
+from app.core.validation.rules.groups import Groups
+from app.core.validation.rules.pairs import PairRules
+from app.core.validation.rules.tables import version_of
 
 
 @dataclass(frozen=True)
@@ -18,12 +19,18 @@ class Rulebook:
     version: str
     groups: Groups
     pairs: PairRules
+    allergies: AllergyRules
 
     @classmethod
     def read(cls, folder: Path | None = None) -> Rulebook:
         """Read the tables that ship with the program, or those of `folder`."""
         place = folder or resources() / "rules"
-        return cls(version=version_of(place), groups=Groups(place / "groups.tsv"), pairs=PairRules.read(place))
+        return cls(
+            version=version_of(place),
+            groups=Groups(place / "groups.tsv"),
+            pairs=PairRules.read(place),
+            allergies=AllergyRules.read(place),
+        )
 
     @property
     def vocabulary(self) -> frozenset[str]:
