@@ -167,7 +167,11 @@ def _need_differs(one: Dosing, other: Dosing, _drug: Product | None) -> bool:
     if one.as_needed != other.as_needed:
         return True
     reasons = (one.as_needed_reason or one.indication, other.as_needed_reason or other.indication)
-    return None not in reasons and fuzz.token_set_ratio(str(reasons[0]).lower(), str(reasons[1]).lower()) < _ALIKE
+    if reasons[0] is None or reasons[1] is None:
+        return False
+    first, second = (reason.lower() for reason in reasons if reason)
+    sides = [{"left", "right"} & set(reason.split()) for reason in (first, second)]
+    return sides[0] != sides[1] or fuzz.token_set_ratio(first, second) < _ALIKE
 
 
 def _length_differs(one: Dosing, other: Dosing, _drug: Product | None) -> bool:

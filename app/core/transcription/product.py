@@ -131,7 +131,7 @@ def _package(tokens: tuple[Token, ...]) -> float | None:
 
 def pieces(value: float, unit: str | None, drug: Product) -> float | None:
     """How many pieces, or how many mL, of the product hold an amount of drug; None when that cannot be told."""
-    strength = drug.strength
+    strength = drug.strength or (drug.strengths[0] if drug.strengths else None)
     if strength is None or strength.value <= 0:
         return None
     amount, measured = in_mg(value, unit)

@@ -36,4 +36,11 @@ def core(step: Dosing) -> Core:
         step.as_needed,
         days_of(step.duration),
         step.site,
+        _reason(step),
     )
+
+
+def _reason(step: Dosing) -> frozenset[str]:
+    """The words of the reason, in any order."""
+    said = (step.as_needed_reason or "") if step.as_needed else ""
+    return frozenset(said.lower().replace(",", "").split())

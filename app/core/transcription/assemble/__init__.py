@@ -69,9 +69,15 @@ def assemble(components: tuple[Component, ...], drug: Product | None) -> Assembl
     if fields[0].frequency_implied:
         implied.append("frequency")
     spans, changed = _spans(components, fields)
-    doubts = [c.meaning for c in components if isinstance(c.meaning, Doubt)]
+    doubts = [c.meaning for c in components if isinstance(c.meaning, Doubt) and not _spelt_out(c.meaning, fields)]
     doubts += [doubt for one in fields for doubt in one.doubts]
     return Assembled(regimen_of(fields, relations, tuple(implied)), tuple(doubts), spans, changed)
+
+
+def _spelt_out(doubt: Doubt, fields: list[Fields]) -> bool:
+    """A taper is no open question where its steps are given."""
+    given = len(fields) > 1 and all(step.duration is not None for step in fields[:-1])
+    return given and doubt.reason.lower().endswith(("'taper'", "'tapering'"))
 
 
 def _spans(

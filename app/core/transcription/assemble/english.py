@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from app.core.model.regimen import Dosing, Duration, Frequency, MaxPerDay, Regimen
-from app.core.transcription.assemble.moments import WEEKDAYS, day_slots, is_clock, whole_meals
+from app.core.transcription.assemble.moments import WEEKDAYS, day_slots, expected, is_clock
 from app.core.transcription.assemble.rates import is_single
 from app.core.transcription.wording import counted_number, plain_number
 
@@ -66,7 +66,7 @@ _DISTANCE = re.compile(r"(?:at least )?(?:an?|\d+|one|two|half)\b.* (?:before|af
 
 def sentence(regimen: Regimen) -> str:
     """The directions as a label says them."""
-    notes = [note for note in regimen.notes if note not in AMOUNTS and not _is_distance(note, regimen)]
+    notes = [note for note in regimen.notes if note not in AMOUNTS and not is_distance(note, regimen)]
     if regimen.action in _OF_MOUTH:
         notes = [note for note in notes if note not in _RINSED and not _is_seconds(note)]
     directed = "as directed" in notes
@@ -223,10 +223,14 @@ def _place(step: Dosing) -> str:
     if step.action == "place" and step.route == "transdermal" and not step.site:
         return "on the skin"
     if step.site:
-        preposition = "into" if step.route in _INTO or step.dose_unit in ("drop", "spray") else "to"
+        preposition = "on" if step.action == "use" else "to"
+        if step.route in _INTO or step.dose_unit in ("drop", "spray"):
+            preposition = "into"
         if step.route == "subcutaneous":
             return f"under the skin of {step.site}"
         return f"{preposition} {step.site}"
+    if step.action == "use" and step.route in ("topical", "transdermal"):
+        return "on the skin"
     return route(step)
 
 
@@ -262,7 +266,7 @@ def _frequency_and_moments(
         often_words = ""
     else:
         often_words = often(frequency)
-    if whole_meals(moments) and day_slots(moments):
+    if day_slots(moments) and expected(moments) > day_slots(moments):  # before meals and at bedtime
         words = sorted(words, key=lambda word: "meals" not in word)
         return " ".join(part for part in (often_words, listed(words)) if part)
     slots = [word for word, moment in zip(words, moments, strict=True) if day_slots((moment,))]
@@ -272,9 +276,9 @@ def _frequency_and_moments(
 
 def _slots(words: list[str]) -> str:
     """In the morning and evening; in the morning, at noon, and at bedtime."""
-    for preposition in ("in the ", "at "):
-        if len(words) == len("ab") and all(word.startswith(preposition) for word in words):
-            return f"{words[0]} and {words[1].removeprefix(preposition)}"
+    for preposition in ("in the ", "at ", "with ", "before ", "after "):
+        if all(word.startswith(preposition) for word in words) and "bedtime" not in " ".join(words):
+            words = [*words[:1], *(word.removeprefix(preposition) for word in words[1:])]
     return listed(words)
 
 
@@ -286,13 +290,13 @@ def _moment(moment: str, regimen: Regimen) -> str:
     if moment in _MOMENTS:
         return _MOMENTS[moment]
     relation, _, meal = moment.partition("_")
-    distance = next((note for note in regimen.notes if _is_distance(note, regimen) and meal in note), None)
+    distance = next((note for note in regimen.notes if is_distance(note, regimen) and meal in note), None)
     if distance:
         return re.sub(r"(?i)\bmins?\b", "minutes", distance)
     return f"{relation} {meal}"
 
 
-def _is_distance(note: str, regimen: Regimen) -> bool:
+def is_distance(note: str, regimen: Regimen) -> bool:
     """Whether a remark only says how long before or after a meal that the timing names."""
     steps = regimen.steps or (regimen,)
     meals = {moment.rpartition("_")[2] for step in steps for moment in step.timing if "_" in moment}

@@ -168,6 +168,8 @@ def _joined(words: list[str]) -> str | None:
 
 def _when(step: Draft, fields: Fields) -> None:
     fields.moments = tidy([moment for when in step.all(When) for moment in when.moments])
+    if "evening" in fields.moments and "before_bedtime" in fields.moments and _measured_to_bed(step):
+        fields.moments = tuple(moment for moment in fields.moments if moment != "before_bedtime")
     found = [often.frequency for often in step.all(Often)]
     periodic = [frequency for frequency in found if not is_single(frequency)]
     found = periodic or found
@@ -182,6 +184,11 @@ def _when(step: Draft, fields: Fields) -> None:
     reason = contradiction(found[0], fields.moments)
     if reason:
         fields.doubts.append(Doubt(reason, "timing"))
+
+
+def _measured_to_bed(step: Draft) -> bool:
+    """In the evening, 2 hours before bed, is one time."""
+    return any("bed" in note.words and note.words[:1].isdigit() for note in step.all(Note))
 
 
 def _from_moments(moments: tuple[str, ...]) -> tuple[Frequency | None, bool]:

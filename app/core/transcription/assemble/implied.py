@@ -136,7 +136,7 @@ def _route(fields: Fields, drug: Product | None) -> str | None:
 def _verb_speaks_against(action: str | None, form: Form) -> bool:
     if form.route == "oral":
         return action in _ROUTELESS_VERBS or action == "apply"
-    return action in ("take", "give") and form.verb not in ("take",)
+    return action in ("take", "give") and form.route not in ("inhalation", "oral", "rectal", "transdermal", "vaginal")
 
 
 def _plainly_taken(fields: Fields, unit: str | None) -> bool:

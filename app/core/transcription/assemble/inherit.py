@@ -98,7 +98,7 @@ def _frequencies(fields: list[Fields], relations: list[Relation]) -> None:
             continue
         if step.duration is None or step.dose is None:
             continue
-        if rates <= {1.0}:
+        if rates <= {1.0} or (step.days is not None and step.days.lo == step.days.hi):
             step.frequency = daily(1)
         elif at:
             step.doubts.append(Doubt("a step without its frequency", "steps"))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from app.core.model.regimen import Dosing, Duration, Frequency, MaxPerDay, Regimen
+from app.core.transcription.assemble.english import is_distance
 from app.core.transcription.assemble.moments import WEEKDAYS, is_clock
 from app.core.transcription.assemble.rates import is_single
 from app.core.transcription.normalise.lexicon import files, rows
@@ -140,6 +142,8 @@ _SITES = {
     "the knee": "en la rodilla",
     "the back": "en la espalda",
 }
+_QUALITIES = {"severe": "intenso", "moderate": "moderado", "mild": "leve", "chronic": "crónico"}
+_DISTANCE = re.compile(r"(at least )?(\d+(?:-\d+)?|an?|one)[ -](min|hour|hr)", re.IGNORECASE)
 _NOTES = {
     "Take until gone": "Tome hasta terminar",
     "as directed": "Siga las indicaciones",
@@ -179,8 +183,32 @@ def sentence(regimen: Regimen) -> str:
     parts = [_body(regimen)]
     if regimen.max_per_day is not None:
         parts.append(f"Máximo {_limit(regimen.max_per_day)}")
-    parts += [_NOTES.get(note, note[:1].upper() + note[1:]) for note in regimen.notes if note != "application"]
+    parts += [_note(note) for note in regimen.notes if note != "application" and not _is_distance(note, regimen)]
     return " ".join(part.rstrip(".") + "." for part in parts)
+
+
+def _note(note: str) -> str:
+    lead = "Call the doctor if "
+    if note.startswith(lead):
+        return f"Llame al médico si {_condition(note.removeprefix(lead))}"
+    return _NOTES.get(note, note[:1].upper() + note[1:])
+
+
+def _is_distance(note: str, regimen: Regimen) -> bool:
+    return bool(_DISTANCE.match(note)) and is_distance(note, regimen)
+
+
+def _distance(moment: str, regimen: Regimen) -> str:
+    """30 minutos, before the words that say before which meal."""
+    meal = moment.rpartition("_")[2]
+    note = next((n for n in regimen.notes if meal in n.lower() and _is_distance(n, regimen)), "")
+    found = _DISTANCE.match(note)
+    if found is None:
+        return ""
+    one = found[2].lower() in ("a", "an", "one", "1")
+    unit = ("minuto" if one else "minutos") if found[3].lower() == "min" else ("hora" if one else "horas")
+    number = "una" if one and unit == "hora" else "1" if one else found[2].replace("-", " a ")
+    return f"{'al menos ' if found[1] else ''}{number} {unit} "
 
 
 def _body(regimen: Regimen) -> str:
@@ -218,7 +246,7 @@ def _step(step: Dosing, regimen: Regimen, *, first: bool) -> str:
         _dose(step),
         _place(step) if first or step.site != regimen.steps[0].site else "",
         _often(step, regimen),
-        *(_moment(moment) for moment in step.timing if moment not in WEEKDAYS),
+        *(_distance(moment, regimen) + _moment(moment) for moment in step.timing if moment not in WEEKDAYS),
         _weekdays(step),
         _need(step, regimen),
         _length(step.duration),
@@ -326,16 +354,27 @@ def _weekdays(step: Dosing) -> str:
 
 
 def _need(step: Dosing, regimen: Regimen) -> str:
-    need = f"si es necesario{_for(step.as_needed_reason)}" if step.as_needed else ""
-    return need + (_for(regimen.indication) if step is regimen or step in regimen.steps[-1:] else "")
+    parts = ["si es necesario", _for(step.as_needed_reason)] if step.as_needed else []
+    parts += [_for(regimen.indication)] if step is regimen or step in regimen.steps[-1:] else []
+    return " ".join(part for part in parts if part)
 
 
 def _for(words: str | None) -> str:
     if not words:
         return ""
+    parts = [_reason(part) for part in words.replace(", or ", " or ").replace(", ", " or ").split(" or ")]
+    return "para " + " o ".join(parts)
+
+
+def _reason(words: str) -> str:
+    """A reason, with the adjectives before it standing after it; unknown words stay as written."""
     known = _reasons()
-    parts = [known.get(part, part) for part in words.replace(", or ", " or ").split(" or ")]
-    return " para " + " o ".join(parts)
+    qualities: list[str] = []
+    rest = words.split()
+    while rest and " ".join(rest) not in known and rest[0] in (*_QUALITIES, "to"):
+        qualities.append(_QUALITIES.get(rest.pop(0), "a"))
+    noun = known.get(" ".join(rest))
+    return words if noun is None else " ".join([noun, *qualities])
 
 
 def _length(duration: Duration | None) -> str:

@@ -25,6 +25,14 @@ def meals(m: Match) -> tuple[Meaning, ...]:
     return (When(moments), *_distance(m))
 
 
+def coded_meal(m: Match) -> tuple[Meaning, ...]:
+    """Ac breakfast: the code says before or after, the word says which meal."""
+    relation, _, meal = m.named["t"].value.partition("_")
+    if meal != "meals" or relation not in ("before", "after"):
+        return ()
+    return (When((f"{relation}_{m.named['m'].value}",)),)
+
+
 def _distance(m: Match) -> tuple[Meaning, ...]:
     """The remark that says how long before or after."""
     return (Note(m.stream.words(m.first, m.last)),) if m.has("n") else ()
@@ -100,6 +108,7 @@ _MEAL = "per|every|num?"
 _LIST = f"{_AND} meal_rel? {_MEAL}"
 RULES = (
     rule("every? t:timing", moment),
+    rule("t:timing m:meal", coded_meal),
     rule(f"rel:meal_rel {_MEAL} m:meal", meals),
     rule(f"rel:meal_rel {_MEAL} m:meal {_LIST} m2:meal", meals),
     rule(f"rel:meal_rel {_MEAL} m:meal {_LIST} m2:meal {_LIST} m3:meal", meals),

@@ -73,7 +73,7 @@ def _side(m: Match) -> str:
         for name in ("s", "s2")
         if m.has(name)
     ]
-    return " ".join("each" if side == "every" else side for side in sides)
+    return " ".join("each" if side in ("every", "per", "each") else side for side in sides)
 
 
 def _side_words(m: Match, name: str) -> str:
@@ -118,7 +118,8 @@ RULES = (
     rule("r:route", way),
     rule("e:eyeear", eye_or_ear),
     rule("e:ear_as", left_ear),
-    rule("to? s:side|every? s2:side? p:place", place),
+    rule("to? s:side|every|per? s2:side? p:place", place),
+    rule("to? p:place s:side", place),
     rule("to? n:num s2:side? p:place", place),
     rule("to? s:side|every? p:place slash|and|or place", place),
     rule("to? a:area", area),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.core.transcription.extract.parts import Bare, Dose, Doubt, Mark, Meaning, Strength
+from app.core.transcription.extract.parts import Bare, Dose, Doubt, Mark, Meaning, Note, Strength, Way
 from app.core.transcription.extract.pattern import Match, rule
 from app.core.transcription.normalise import Token
 from app.core.transcription.product import in_ml
@@ -50,6 +50,8 @@ def _unit(token: Token) -> str | None:
 
 def counted(m: Match) -> tuple[Meaning, ...]:
     """A number of something, with the strength that follows it."""
+    if m.has("up") and m.named["u"].value == "dose" and m.stream.seen(Dose):
+        return (Note(f"Maximum {plain_number(m.named['n'].hi)} doses"),)
     strength = _strength(m.named["s"], m.named["m"]) if m.has("s") else None
     if m.has("each") and m.named["n"].hi != 1:
         strength = f"{strength} each"
@@ -129,7 +131,9 @@ def _first_dose(m: Match) -> bool:
 
 
 def unnumbered(m: Match) -> tuple[Meaning, ...]:
-    """A unit without its number."""
+    """A unit without its number; "neb" beside an amount says how it is taken."""
+    if m.named["u"].value == "nebule":
+        return (Way("inhalation"),)
     return (Bare(m.named["u"].value),)
 
 

@@ -72,6 +72,8 @@ def _is_rating(stream: Stream, at: int) -> bool:
 
 
 def _content_follows(stream: Stream, at: int) -> bool:
+    if stream.kind(at) in ("or", "and") and stream.kind(at - 1) == "sep":
+        at += 1  # coughing, wheezing, or shortness of breath
     return stream.kind(at) in ("reason", "qual") or (
         stream.kind(at) in ("unknown", "side") and stream.kind(at - 1) != "sep"
     )

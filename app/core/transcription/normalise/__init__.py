@@ -25,7 +25,15 @@ def normalise(text: str) -> Normalised:
     if len(text) > LONGEST:
         doubts.append("the text is too long to be read")
     flags = dict.fromkeys(flag for token in tokens for flag in token.flag.split() if flag)
+    if _days_in_shorthand(tokens):
+        flags["x3d"] = None
     return Normalised(text, tuple(tokens), tuple(flags), tuple(doubts))
+
+
+def _days_in_shorthand(tokens: list[Token]) -> bool:
+    """X3d, where the d may be read as days or as doses."""
+    triples = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    return any((a.kind, b.kind, c.text) == ("times_x", "num", "d") for a, b, c in triples)
 
 
 def _spell(word: Word) -> Word:
@@ -37,10 +45,17 @@ def _meanings(plain: Clean, spelt: list[Word]) -> list[Token]:
     tokens: list[Token] = []
     at = 0
     while at < len(spelt):
-        count, meaning = _longest(spelt, at, after_number=bool(tokens) and tokens[-1].kind == "num")
+        count, meaning = _longest(spelt, at, after_number=_after_number(tokens))
         tokens.append(_token(plain, spelt[at : at + count], meaning))
         at += count
     return tokens
+
+
+def _after_number(tokens: list[Token]) -> bool:
+    """Whether a letter here is a unit: 3 d, 3/d."""
+    if len(tokens) > 1 and tokens[-1].kind == "slash":
+        return tokens[-2].kind in ("num", "unit", "times_x")
+    return bool(tokens) and tokens[-1].kind == "num"
 
 
 def _longest(spelt: list[Word], at: int, *, after_number: bool) -> tuple[int, Meaning]:

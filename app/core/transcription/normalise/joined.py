@@ -11,7 +11,7 @@ _SHORT = frozenset(
     {"po", "qd", "qh", "hs", "sl", "pr", "im", "iv", "mg", "ml", "as", "bd", "ou", "aa", "wf", "in", "hr", "wk"}
 )
 _LEAST = 3  # other pieces have at least so many letters
-_LETTERS_BEFORE = frozenset("tcx")  # 1tpobid, 3xday: a letter after a figure is a tablet, a capsule, or times
+_LETTERS_BEFORE = frozenset("tcxhdw")  # after a figure: tablet, capsule, times, hours, days, weeks
 _MOST = 40  # longer than any sensible run of shorthand
 
 

@@ -33,7 +33,23 @@ _NEVER_REPAIRED_TO = frozenset(
     }
 )
 _DECISIVE = frozenset(
-    {"num", "half", "side", "once", "freq", "eyeear", "mass", "prn", "period", "timing", "max", "cond"}
+    {
+        "num",
+        "half",
+        "side",
+        "once",
+        "freq",
+        "eyeear",
+        "mass",
+        "prn",
+        "period",
+        "timing",
+        "max",
+        "cond",
+        "unit",
+        "vol",
+        "route",
+    }
 )
 _TRANSPOSED_ONLY = 3  # a three-letter word is repaired only when two neighbours changed places
 _NO_GUESS = frozenset({"bid", "tid", "qid", "qod", "tds", "qds", "tiw", "biw", "eod", "cap", "tab", "sup", "mon"})
