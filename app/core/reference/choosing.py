@@ -19,6 +19,7 @@ from app.core.reference.wishes import Wish, base_of, fits, is_plain, written_for
 
 _USUAL = 0.55
 """Share of the packages that makes one form the usual one."""
+_SAFE_UNITS = frozenset(("mg", "units", "mEq"))
 _FULL, _OTHERWISE, _PART = 0, 1, 2
 
 
@@ -49,21 +50,40 @@ def choose(
 ) -> Choice:
     """The strength and form that the words and the market leave; `usual` is the form meant where none is named."""
     pool = _pool(products, name, salts)
-    wished = [p for p in pool if fits(wish, p.form, p.route)] if wish else list(pool)
-    if wish and not wished:
-        wished = [p for p in products if fits(wish, p.form, p.route)]
-    hits = _hits(asked, wished) or _hits(asked, pool) or _hits(asked, products)
-    text, filled, left = _strength(asked, hits, name, wished or pool)
-    form, guessed = _form(_of_wish(left, wished, wish), wish, usual, _usual_base(pool))
-    chosen = [p for p in left if p.form == form]
-    cuis = {p.rxcui for p in chosen}
+    named = [p for p in pool if fits(wish, p.form, p.route)] or [p for p in products if fits(wish, p.form, p.route)]
+    meant = _meant(named, name, asked, wish)
+    hits = _hits(asked, meant) or _hits(asked, _meant(products, name, asked, wish))
+    if asked and not hits and _only_elsewhere(asked, named):
+        return Choice(strength.say(asked), None, None, hit=False, products=tuple(named))
+    text, filled, left = _strength(asked, hits, name, meant or products)
+    form = _form(left if meant else (), wish, usual, _usual_base(pool))
+    possible = [m.product for m in _hits(asked, named)] or named
+    guessed = not name.form and form is not None and _is_guess(form, name, wish, possible, products)
+    cuis = {p.rxcui for p in left if p.form == form}
     assumed = tuple(part for part, so in (("strength", filled), ("form", guessed)) if so)
-    return Choice(text, form, cuis.pop() if len(cuis) == 1 and text else None, bool(hits), assumed, tuple(left))
+    return Choice(text, form, cuis.pop() if len(cuis) == 1 and text else None, bool(hits), assumed, tuple(named))
 
 
-def _of_wish(left: list[Product], wished: Sequence[Product], wish: Wish) -> Sequence[Product]:
-    """Of the products with the strength those in the wished form; a wish outweighs a strength."""
-    return [p for p in left if p in wished] or (wished if wish else left)
+def _meant(products: Sequence[Product], name: Name, asked: tuple[Amount, ...], wish: Wish) -> Sequence[Product]:
+    """The products that can be meant: without a form word, an amount that is no concentration is of a tablet."""
+    if wish:
+        return [p for p in products if fits(wish, p.form, p.route)]
+    if name.form or len(asked) > 1 or any(a.per_unit or a.unit == "%" for a in asked):
+        return products
+    return _narrowed(products, lambda p: is_plain(base_of(p.form)))
+
+
+def _only_elsewhere(asked: tuple[Amount, ...], named: Sequence[Product]) -> bool:
+    """A bare number that no tablet has but another form does: neither unit nor form can be told."""
+    return not any(a.unit for a in asked) and bool(_hits(asked, named))
+
+
+def _is_guess(form: str, name: Name, wish: Wish, possible: Sequence[Product], products: Sequence[Product]) -> bool:
+    """Whether convention chose the form: others have the strength, or it has a release that nobody named."""
+    if len({p.form for p in possible}) > 1:
+        return True
+    unnamed = not wish and name.kind != "brand" and form != base_of(form)
+    return unnamed and is_plain(base_of(form)) and any(is_plain(p.form) for p in products)
 
 
 def _pool(products: Sequence[Product], name: Name, salts: list[str]) -> Sequence[Product]:
@@ -109,51 +129,45 @@ def _readings(asked: tuple[Amount, ...]) -> Iterable[tuple[Amount, ...]]:
 
 
 def _strength(
-    asked: tuple[Amount, ...], hits: list[_Match], name: Name, wished: Sequence[Product]
+    asked: tuple[Amount, ...], hits: list[_Match], name: Name, meant: Sequence[Product]
 ) -> tuple[str | None, bool, list[Product]]:
     """The strength in words, whether it was filled in, and the products it leaves."""
     if asked:
-        return _asked(asked, hits, wished)
+        return _asked(asked, hits, meant)
     if name.strength:
-        return name.strength, False, [p for p in wished if p.strength == name.strength] or list(wished)
-    texts = {p.strength for p in wished}
-    return (texts.pop() if len(texts) == 1 else None), False, list(wished)
+        return name.strength, False, [p for p in meant if p.strength == name.strength] or list(meant)
+    texts = {p.strength for p in meant}
+    return (texts.pop() if len(texts) == 1 else None), False, list(meant)
 
 
-def _asked(asked: tuple[Amount, ...], hits: list[_Match], wished: Sequence[Product]) -> tuple[str, bool, list[Product]]:
-    texts = list(dict.fromkeys(match.text for match in hits))
-    if not texts or (hits[0].quality == _PART and len(texts) > 1):
-        return _as_written(asked, wished), False, list(wished)
-    same_words = [m.product for m in hits if m.text == texts[0]] if len(texts) > 1 else [m.product for m in hits]
-    if len(texts) > 1:  # the same number in two units or volumes: only what every reading shares
-        return _as_written(asked, wished), False, [m.product for m in hits]
-    return texts[0], hits[0].quality == _PART, same_words
+def _asked(asked: tuple[Amount, ...], hits: list[_Match], meant: Sequence[Product]) -> tuple[str, bool, list[Product]]:
+    texts = {match.text for match in hits}
+    if len(texts) == 1:
+        return hits[0].text, hits[0].quality == _PART, [m.product for m in hits]
+    left = [m.product for m in hits if m.quality != _PART] or list(meant)
+    return _as_written(asked, left), False, left
 
 
-def _as_written(asked: tuple[Amount, ...], wished: Sequence[Product]) -> str:
-    """As written; a bare number takes the unit that all products share."""
-    units = {a.unit for p in wished if is_plain(base_of(p.form)) for a in p.amounts} or {
-        a.unit for p in wished for a in p.amounts
-    }
+def _as_written(asked: tuple[Amount, ...], left: Sequence[Product]) -> str:
+    """As written; a bare number takes a unit only where the products leave no other, and mcg never."""
+    solid = [p for p in left if is_plain(base_of(p.form))] or left
+    units = {a.unit for p in solid for a in p.amounts}
     unit = units.pop() if len(units) == 1 else None
-    return strength.say(a if a.unit or not unit or unit == "%" else a._replace(unit=unit) for a in asked)
+    return strength.say(a._replace(unit=a.unit or (unit if unit in _SAFE_UNITS else None)) for a in asked)
 
 
-def _form(left: Sequence[Product], wish: Wish, usual: str | None, usual_base: str | None) -> tuple[str | None, bool]:
-    """The form, and whether convention chose it."""
+def _form(left: Sequence[Product], wish: Wish, usual: str | None, usual_base: str | None) -> str | None:
+    """The form of what is left: as written, the only one, the usual one, or none."""
     if wish and not left:
-        return written_form(wish, usual_base), False
-    weights = _weights(left)
-    if len(weights) == 1:
-        return next(iter(weights)), False
-    weights = _conventional(weights, wish)
+        return written_form(wish, usual_base)
+    weights = _conventional(_weights(left), wish)
     if usual in weights:
-        return usual, True
+        return usual
     total = sum(weights.values())
     for form, weight in weights.most_common(1):
         if weight >= _USUAL * total:
-            return form, True
-    return (wish.bases[0] if len(wish.bases) == 1 else None), False
+            return form
+    return wish.bases[0] if len(wish.bases) == 1 else None
 
 
 def _weights(products: Iterable[Product]) -> Counter[str]:
