@@ -101,9 +101,10 @@ def _correction(stage: Stage) -> None:
 def _decided(stage: Stage) -> None:
     stage.press("Return")
     stage.shoot("undo")
-    stage.open("typed")
     stage.press("R", "O", "1", "Return")
-    stage.shoot("returned")
+    stage.press("R", "Q", "2", "Return")
+    stage.open("misspelt")
+    stage.shoot("review-doubtful")
 
 
 def _help_and_tray(stage: Stage) -> None:

@@ -30,6 +30,7 @@ from app.ui.work import Work
 SIZE = (1440, 900)
 _QUIET_ROUNDS = 12
 _PATIENCE_SECONDS = 30
+_TYPING_PAUSE_SECONDS = 0.6
 
 # The demo messages that the scenes are about, by what the manifest says they show.
 SUBJECTS = {
@@ -37,6 +38,7 @@ SUBJECTS = {
     "unknown-allergies": "allergies never asked",
     "penicillin": "amoxicillin for a patient allergic to penicillin",
     "conflict": "structured dose contradicts the words",
+    "misspelt": "misspelt drug name",
     "typed": "directions say only as directed",
 }
 
@@ -89,6 +91,12 @@ class Stage:
             still = self._work.active or not self._keys_act()
             quiet = 0 if still else quiet + 1
 
+    def pause(self) -> None:
+        """Let what waits for the end of typing come to its turn."""
+        end = monotonic() + _TYPING_PAUSE_SECONDS
+        while monotonic() < end:
+            self.settle()
+
     def _keys_act(self) -> bool:
         pages = [p for p in self._window.findChildren(ReviewPage) if p.isVisible()]
         return all(page.case is None or page.accepts_keys for page in pages)
@@ -109,7 +117,7 @@ class Stage:
         """Type over what stands in the field in focus."""
         self.press("Ctrl+A")
         QTest.keyClicks(QApplication.focusWidget() or self._window, text)
-        self.settle()
+        self.pause()
 
     def type_into(self, name: str, text: str) -> None:
         """Type into a line edit by its objectName."""
@@ -152,9 +160,7 @@ class Stage:
     def search(self, text: str) -> None:
         """Type into the queue's search."""
         self.type_into("queueSearch", text)
-        end = monotonic() + 1
-        while monotonic() < end:  # the search waits until typing has stopped
-            self.settle()
+        self.pause()
 
     def fail(self) -> None:
         """Show an error as it would be shown: a place that has run out of room."""

@@ -58,6 +58,9 @@ _COMPONENTS: dict[ReviewField, tuple[str, ...]] = {
 }
 
 
+MENDED = 0.8  # below any confidence limit that a desk should set
+
+
 class _Reading(NamedTuple):
     """A value, what it was read from, and how sure that is."""
 
@@ -188,7 +191,9 @@ def _drug(raw: RawPrescription, order: Order) -> _Reading:
         return _Reading(drug.text, raw.drug.text, 0.0, _drug_doubt(drug))
     if drug.brand and value:
         value = f"{value} ({drug.brand})"
-    return _Reading(value, raw.drug.text, drug.confidence, _drug_doubt(drug))
+    # A name that was mended always gets a look, however near it came: look-alikes are near, too.
+    confidence = min(drug.confidence, MENDED) if drug.how == "spelling" else drug.confidence
+    return _Reading(value, raw.drug.text, confidence, _drug_doubt(drug))
 
 
 def _drug_doubt(drug: DrugMatch) -> str:

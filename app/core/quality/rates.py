@@ -22,6 +22,8 @@ def in_words(hits: int, of: int) -> str:
     """Count, denominator and interval per 10,000, as the page shows them."""
     if of <= 0:
         return f"{hits} near misses; nothing verified yet, so no rate"
+    if hits > of:  # several on one prescription, or most were sent back and not yet verified
+        return f"{hits} near misses in {of:,} verified; too few verified for a rate"
     rate, low, high = (share * 1e4 for share in (hits / of, *wilson(hits, of)))
     noun = "near miss" if hits == 1 else "near misses"
     return f"{hits} {noun} in {of:,} verified · {rate:,.0f} per 10,000 (95 %: {low:,.0f} to {high:,.0f})"

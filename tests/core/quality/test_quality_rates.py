@@ -16,6 +16,10 @@ def test_that_nothing_verified_gives_no_rate() -> None:
     assert "no rate" in in_words(2, 0)
 
 
+def test_that_more_near_misses_than_verifications_give_no_rate() -> None:
+    assert in_words(2, 1) == "2 near misses in 1 verified; too few verified for a rate"
+
+
 def test_that_a_rate_names_count_denominator_and_interval() -> None:
     assert in_words(3, 212) == "3 near misses in 212 verified · 142 per 10,000 (95 %: 48 to 408)"
 
