@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from app.core.desk import road_on
+from app.core.pipeline import Road
+from app.core.reference import Catalogue
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_FONT_DPI", "96")
 
@@ -34,6 +38,20 @@ def no_leaked_thread() -> Iterator[None]:
         thread.join(timeout=5)
     alive = [t.name for t in left if t.is_alive()]
     assert not alive, f"threads still running after the test: {alive}"
+
+
+@pytest.fixture(scope="session")
+def real_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
+    """The drug catalogue as it ships, opened once for all tests that only read."""
+    catalogue = Catalogue.open(tmp_path_factory.mktemp("cache"))
+    yield catalogue
+    catalogue.close()
+
+
+@pytest.fixture(scope="session")
+def real_road(real_catalogue: Catalogue) -> Road:
+    """All stations as they ship."""
+    return road_on(real_catalogue, 0.85)
 
 
 @pytest.fixture(scope="session")

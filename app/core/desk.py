@@ -21,10 +21,14 @@ from app.core.settings import Settings
 
 def build_road(cache_dir: Path, confidence_limit: float) -> Road:
     """A road with stations of its own; worker processes call this once each."""
+    return road_on(Catalogue.open(cache_dir), confidence_limit)
+
+
+def road_on(catalogue: Catalogue, confidence_limit: float) -> Road:
+    """A road on a catalogue that is already open."""
     from app.core.transcription import Transcriber
     from app.core.validation import Checker
 
-    catalogue = Catalogue.open(cache_dir)
     return Road(catalogue, Transcriber(), Checker(catalogue), confidence_limit)
 
 
@@ -42,7 +46,14 @@ class Desk:
     """
 
     def __init__(
-        self, settings: Settings, clock: Clock, records: Records, crew: Crew, *, is_demo: bool = False
+        self,
+        settings: Settings,
+        clock: Clock,
+        records: Records,
+        crew: Crew,
+        catalogue: Catalogue,
+        *,
+        is_demo: bool = False,
     ) -> None:
         """Connect services that are already open; `Desk.open` is the usual way in."""
         self.settings = settings
@@ -50,7 +61,7 @@ class Desk:
         self.records = records
         self.crew = crew
         self.is_demo = is_demo
-        self.catalogue = Catalogue.open(settings.cache_dir)
+        self.catalogue = catalogue
         self.identity = Identity(records, clock)
         self.review = Review(records, crew, settings, clock)
         self.quality = Quality(records, clock)
@@ -68,13 +79,14 @@ class Desk:
         clock = clock or SystemClock()
         _make_place(settings)
         records = Records.open(settings.url, clock)
+        catalogue = Catalogue.open(settings.cache_dir)
         limit = settings.confidence_limit
         crew: Crew
         if in_process:
-            crew = Here(build_road(settings.cache_dir, limit))
+            crew = Here(road_on(catalogue, limit))
         else:
             crew = Processes(build_road, settings.cache_dir, limit, settings.processes)
-        return cls(settings, clock, records, crew, is_demo=is_demo)
+        return cls(settings, clock, records, crew, catalogue, is_demo=is_demo)
 
     def warm_up(self) -> None:
         """Let the workers load their stations before the first prescription needs them."""

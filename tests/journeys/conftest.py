@@ -12,11 +12,15 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.core.bulk import Here
 from app.core.demo import DEMO_NOW
 from app.core.desk import Desk
 from app.core.model.clock import FixedClock
 from app.core.model.identity import Role
 from app.core.model.people import PatientFacts, PatientProfile
+from app.core.pipeline import Road
+from app.core.records import Records
+from app.core.reference import Catalogue
 from app.core.review import Arrival
 from app.core.settings import Settings
 from app.ui import theme
@@ -108,19 +112,16 @@ def clock() -> FixedClock:
     return FixedClock(DEMO_NOW)
 
 
-@pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture
-def desk(tmp_path: Path, cache: Path, clock: FixedClock) -> Iterator[Desk]:
-    opened = Desk.open(Settings(data_dir=tmp_path / "desk", cache_dir=cache), clock, in_process=True)
+def desk(tmp_path: Path, real_catalogue: Catalogue, real_road: Road, clock: FixedClock) -> Iterator[Desk]:
+    settings = Settings(data_dir=tmp_path)
+    records = Records.open(settings.url, clock)
+    opened = Desk(settings, clock, records, Here(real_road), real_catalogue)
     opened.identity.ensure_user("jdoe", "Jordan Doe", "JD", Role.PHARMACIST, PASSWORD)
     opened.identity.ensure_user("slarsen", "Soren Larsen", "SL", Role.SUPERVISOR, PASSWORD)
     opened.identity.ensure_user("tkim", "Tara Kim", "TK", Role.TECHNICIAN, PASSWORD)
     yield opened
-    opened.close()
+    records.close()
 
 
 @pytest.fixture

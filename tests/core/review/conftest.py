@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from app.core.bulk import Here
 from app.core.demo import DEMO_NOW
 from app.core.desk import Desk
 from app.core.model.case import CaseView
 from app.core.model.clock import FixedClock
 from app.core.model.identity import Actor, Role
 from app.core.model.people import PatientFacts, PatientProfile
+from app.core.pipeline import Road
+from app.core.records import Records
+from app.core.reference import Catalogue
 from app.core.review import Arrival
 from app.core.settings import Settings
 
@@ -31,16 +35,12 @@ def clock() -> FixedClock:
     return FixedClock(DEMO_NOW)
 
 
-@pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture
-def desk(tmp_path: Path, cache: Path, clock: FixedClock) -> Iterator[Desk]:
-    opened = Desk.open(Settings(data_dir=tmp_path, cache_dir=cache), clock, in_process=True)
-    yield opened
-    opened.close()
+def desk(tmp_path: Path, real_catalogue: Catalogue, real_road: Road, clock: FixedClock) -> Iterator[Desk]:
+    settings = Settings(data_dir=tmp_path)
+    records = Records.open(settings.url, clock)
+    yield Desk(settings, clock, records, Here(real_road), real_catalogue)
+    records.close()
 
 
 @pytest.fixture
