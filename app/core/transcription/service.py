@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from app.core.model.base import Span
+from app.core.model.drug import DrugMatch, MatchStatus
 from app.core.model.order import ReviewField
 from app.core.model.regimen import Comparison, Dosing, Regimen, Supply, Transcription
 from app.core.transcription.amend import amended, replaced_spans
@@ -22,6 +25,14 @@ _TYPED = 1.0  # a pharmacist's own words are not an estimate
 _NOT_THE_SAME = Doubt("the directions could not be said in other words without a change")
 
 
+class DrugNames(Protocol):
+    """What the transcriber may ask a drug catalogue."""
+
+    def resolve(self, text: str) -> DrugMatch:
+        """The drug that the words mean."""
+        ...
+
+
 class Transcriber:
     """Reads directions by a deterministic grammar; it abstains rather than guess.
 
@@ -31,9 +42,13 @@ class Transcriber:
 
     engine = ENGINE
 
+    def __init__(self, catalogue: DrugNames | None = None) -> None:
+        """Without a catalogue only the drug's own words tell its form and strength."""
+        self._catalogue = catalogue
+
     def transcribe(self, text: str, drug: str | None = None) -> Transcription:
         """Read a prescriber's directions; `drug` is the drug as written, where known. Never raises for any text."""
-        known = product(drug)
+        known = self._product(drug)
         reading = read(text, known)
         doubts = reading.doubts
         plain = sentence(reading.regimen) if not doubts else None
@@ -59,7 +74,7 @@ class Transcriber:
 
     def compare(self, prescribed: str, entered: str, drug: str | None = None) -> Comparison:
         """Whether what was entered says what the prescriber said."""
-        return compare(self.transcribe(prescribed, drug), self.transcribe(entered, drug), product(drug))
+        return compare(self.transcribe(prescribed, drug), self.transcribe(entered, drug), self._product(drug))
 
     def amend(self, transcription: Transcription, field: str, text: str) -> Transcription:
         """Replace one component, or with the field "directions" the whole, by typed words.
@@ -73,7 +88,7 @@ class Transcriber:
             ValueError: the words cannot be read as that component; the message is a sentence for the user.
         """
         wanted = ReviewField(field)
-        known = product(transcription.drug)
+        known = self._product(transcription.drug)
         if wanted in (ReviewField.DIRECTIONS, ReviewField.STEPS):
             return self._retyped(transcription, text)
         regimen = amended(transcription, wanted, text, known)
@@ -92,7 +107,18 @@ class Transcriber:
         quantity: float | None = None,
     ) -> Supply:
         """What the directions need over `days`, or how long `quantity` lasts."""
-        return supply(transcription.regimen, product(drug or transcription.drug), days, quantity)
+        return supply(transcription.regimen, self._product(drug or transcription.drug), days, quantity)
+
+    def _product(self, drug: str | None) -> Product | None:
+        """The product; a name without a form ("Lipitor 20") is looked up where there is a catalogue."""
+        known = product(drug)
+        if known is None or known.kind or self._catalogue is None:
+            return known
+        found = self._catalogue.resolve(known.text)
+        if found.status is not MatchStatus.MATCHED or not found.form:
+            return known
+        strength = found.strength if not known.strengths else None
+        return product(" ".join(word for word in (known.text, strength, found.form) if word))
 
     def _retyped(self, before: Transcription, text: str) -> Transcription:
         """The whole directions typed anew; fields that stay the same keep their places in the original text."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.core.model.drug import DrugMatch, MatchStatus
 from app.core.transcription import Transcriber
 
 
@@ -46,3 +47,17 @@ def test_that_a_conflict_with_the_product_is_asked(transcriber: Transcriber, tex
 
 def test_that_what_the_product_tells_is_marked_as_implied(transcriber: Transcriber) -> None:
     assert "dose_unit" in transcriber.transcribe("1 bid", "amoxicillin 500 mg capsule").regimen.implied
+
+
+class Names:
+    """A catalogue that knows one brand."""
+
+    def resolve(self, text: str) -> DrugMatch:
+        return DrugMatch(
+            text=text, status=MatchStatus.MATCHED, ingredient="atorvastatin", strength="20 mg", form="tablet"
+        )
+
+
+def test_that_a_brand_without_a_form_is_looked_up_in_the_catalogue() -> None:
+    assert Transcriber(Names()).transcribe("1 qd", "Lipitor").plain == "Take 1 tablet by mouth once a day."
+    assert Transcriber().transcribe("1 qd", "Lipitor").plain == "Take 1 by mouth once a day."

@@ -66,7 +66,7 @@ def test_that_a_suggested_dose_is_written_in_the_text(text: str) -> None:
     found = TRANSCRIBER.transcribe(text)
     if found.plain is None or found.regimen.dose_max is None:
         return
-    said = "".join(text[place.start : place.end] for place in found.spans["dose"])
+    said = " ".join(text[place.start : place.end] for place in found.spans["dose"])
     assert re.search(r"[\d½]", said) or {"one", "two", "half", "an"} & set(said.lower().split())
 
 

@@ -107,6 +107,4 @@ def _names(component: Component) -> tuple[str, ...]:
         return (*names, "as_needed_reason")
     if isinstance(component.meaning, Dose) and component.meaning.unit is None:
         return ("dose",)
-    if isinstance(component.meaning, Often) and component.meaning.frequency.period_unit is None:
-        return names
     return names

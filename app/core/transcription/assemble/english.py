@@ -158,6 +158,8 @@ def purpose(indication: str) -> str:
 
 def _subject(step: Dosing, regimen: Regimen, *, first: bool) -> str:
     amount = next((AMOUNTS[note] for note in regimen.notes if note in AMOUNTS), "")
+    if "application" in regimen.notes and step.route in ("rectal", "vaginal"):
+        amount = "1 application"
     verb = step.action or "take"
     if verb == "inhale" and step.dose_unit == "capsule":
         return f"{verb + ' ' if first else ''}the contents of {dose(step)}"

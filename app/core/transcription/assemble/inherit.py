@@ -115,7 +115,7 @@ def merge(fields: list[Fields], relations: list[Relation]) -> Steps:
     first.moments = moments
     first.notes = tuple(dict.fromkeys(note for step in fields for note in step.notes))
     first.limit = next((step.limit for step in fields if step.limit), None)
-    first.indication = next((step.indication for step in fields if step.indication), None)
+    first.indication = " and ".join(dict.fromkeys(step.indication for step in fields if step.indication)) or None
     first.reason = next((step.reason for step in fields if step.reason), None)
     for step in fields[1:]:
         first.doubts.extend(step.doubts)

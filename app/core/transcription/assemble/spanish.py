@@ -120,7 +120,6 @@ _PERIODS = {
     "month": ("mes", "meses", "al mes"),
     "year": ("año", "años", "al año"),
 }
-_FEMININE_PERIODS = frozenset({"hour", "week"})
 _SITES = {
     "the affected area": "en el área afectada",
     "both eyes": "en ambos ojos",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from app.core.model.regimen import Frequency
 from app.core.transcription.extract.parts import Amount, Doubt, Mark, Meaning, Often, Site, Verb, Way
 from app.core.transcription.extract.pattern import Match, Stream, rule
+from app.core.transcription.normalise import Token
 
 _SOLID = frozenset({"tablet", "capsule"})
 _PAIRED = {"eye": "eyes", "ear": "ears", "nostril": "nostrils", "foot": "feet", "toenail": "toenails"}
+_SPANISH = frozenset({"ojo", "ojos", "oido", "oidos", "oreja", "orejas"})
 _SIDED = frozenset({"eye", "ear", "nostril", "eyelid"})
-_WHOLE = frozenset({"", "each"})
 
 
 def verb(m: Match) -> tuple[Meaning, ...]:
@@ -33,7 +34,7 @@ def way(m: Match) -> tuple[Meaning, ...]:
 def eye_or_ear(m: Match) -> tuple[Meaning, ...]:
     """OD, OS, OU, AD, AU; "od" beside a tablet is the British once daily."""
     route, _, place = m.named["e"].value.partition(",")
-    if m.named["e"].text == "od" and _holds(m.stream, _SOLID):
+    if m.named["e"].text == "od" and _is_swallowed(m.stream):
         return (Often(Frequency(times_min=1, times_max=1, period_min=1, period_max=1, period_unit="day")),)
     return Way(route), Site(place, route)
 
@@ -44,6 +45,12 @@ def left_ear(m: Match) -> tuple[Meaning, ...]:
         return (Mark("filler"),)
     route, _, place = m.named["e"].value.partition(",")
     return Way(route), Site(place, route)
+
+
+def _is_swallowed(stream: Stream) -> bool:
+    """Whether tablets, capsules or an amount that is not instilled are given."""
+    measured = bool(stream.kinds & {"mass", "vol"}) and not any(t.value == "instill" for t in stream.tokens)
+    return _holds(stream, _SOLID) or (measured and not _holds(stream, frozenset({"drop", "inch"})))
 
 
 def _holds(stream: Stream, units: frozenset[str]) -> bool:
@@ -68,24 +75,26 @@ def place(m: Match) -> tuple[Meaning, ...]:
 def _side(m: Match) -> str:
     if m.has("n"):
         return {1.0: "one", 2.0: "both"}.get(m.named["n"].lo, "")
-    sides = [
-        m.named[name].value if m.named[name].kind != "side" else _side_words(m, name)
-        for name in ("s", "s2")
-        if m.has(name)
-    ]
-    return " ".join("each" if side in ("every", "per", "each") else side for side in sides)
+    found = [m.named[name] for name in ("s", "s2") if m.has(name)]
+    return " ".join(_side_words(token) if token.kind == "side" else "each" for token in found)
 
 
-def _side_words(m: Match, name: str) -> str:
-    token = m.named[name]
-    return token.value if token.value in ("right", "left", "both") or token.text == "afectado" else token.text
+def _side_words(token: Token) -> str:
+    """Right, left and both by their meaning, other qualities (affected, upper) as written in English."""
+    spanish = token.value == "affected" and token.text.startswith("afectad")
+    return token.value if spanish or token.value in ("right", "left", "both") else token.text
 
 
 def _as_written(m: Match, name: str) -> str:
+    """The place in English: knees stays knees, ojo becomes eye."""
     text = m.named["p"].text
-    return (
-        text if text.startswith(name[:3]) else (text if text.isascii() and name in ("area", "wound", "rash") else name)
-    )
+    return name if text in _SPANISH else text
+
+
+def lowered(m: Match) -> tuple[Meaning, ...]:
+    """To lower back is a place, and no purpose."""
+    name, _, route = m.named["p"].value.partition(",")
+    return (Site(f"the lower {name}", route or None),) if m.named["b"].text == "to lower" else ()
 
 
 def area(m: Match) -> tuple[Meaning, ...]:
@@ -122,6 +131,7 @@ RULES = (
     rule("to? p:place s:side", place),
     rule("to? n:num s2:side? p:place", place),
     rule("to? s:side|every? p:place slash|and|or place", place),
+    rule("b:purpose p:place", lowered),
     rule("to? a:area", area),
     rule("a:area_verb", area_verb),
     rule("per? a:amount to?", amount),

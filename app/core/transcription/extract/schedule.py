@@ -216,7 +216,7 @@ def bare_length(m: Match) -> tuple[Meaning, ...]:
 def british_length(m: Match) -> tuple[Meaning, ...]:
     """1/52 is one week, 3/12 three months, 5/7 five days."""
     unit = _BRITISH.get(m.named["d"].lo)
-    if unit is None:
+    if unit is None or not (m.has("lead") or m.stream.seen(Often)):
         return ()
     number = m.named["n"].lo
     return (Lasting(Duration(value=number, value_max=number, unit=cast("Unit", unit))),)
@@ -260,6 +260,16 @@ def most(m: Match) -> tuple[Meaning, ...]:
         return (Note(f"Maximum {plain_number(m.named['n'].hi)} doses"),)
     value = m.named["n"].hi
     return (Most(MaxPerDay(value=value, unit=unit)),) if value > 0 else ()
+
+
+def most_before(m: Match) -> tuple[Meaning, ...]:
+    """8 tablets max; where a number follows, the limit is that number's."""
+    return () if m.after() in ("num", "once", "freq") else most(m)
+
+
+def up_to_a_day(m: Match) -> tuple[Meaning, ...]:
+    """Up to 4 a day, beside a frequency, is a limit."""
+    return most(m) if m.stream.seen(Often) and m.stream.seen(Dose) else ()
 
 
 def _in_a_day(m: Match) -> bool:
@@ -333,7 +343,8 @@ RULES = (
     rule("for b:upto|next? per p:period", lasting),
     rule("for next p:period", lasting),
     rule("n:num p:period", bare_length),
-    rule("for|times_x n:num slash d:num", british_length),
+    rule("lead:for|times_x n:num slash d:num", british_length),
+    rule("n:num slash d:num", british_length),
     rule("times_x n:num times?", times_unknown),
     rule("for|times_x|times n:num u:unit", number_of_doses),
     rule("p:period n:num", days_of_schedule),
@@ -345,7 +356,9 @@ RULES = (
     rule("k:max n:num u:unit|vol|mass? daily:per|slash|every length:num? p:period", most),
     rule("k:max n:num u:unit|vol|mass? length:num p:period", most),
     rule("k:max n:num u:unit|vol|mass? f:freq", most),
-    rule("n:num u:unit|vol|mass? k:max|maxday", most),
+    rule("n:num u:unit|vol|mass? k:max|maxday", most_before),
+    rule("upto n:num u:unit|vol|mass? daily:per|slash p:period", up_to_a_day),
+    rule("upto n:num u:unit|vol|mass? f:freq", up_to_a_day),
     rule("n:num u:unit|vol|mass? daily:per|slash length:num? p:period k:max", most),
     rule(f"max n:num times {_EACH}? p:period", most_times),
     rule("max n:num times f:freq", most_times),

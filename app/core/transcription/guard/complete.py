@@ -35,6 +35,7 @@ def _dose(regimen: Regimen, drug: Product | None) -> Iterator[Doubt]:
             yield Doubt(f"missing number of {regimen.dose_unit}s", "dose")
         return
     by_amount = (drug is not None and drug.kind == "topical") or regimen.action in _DOSELESS_VERBS
+    by_amount = by_amount or "application" in regimen.notes
     if regimen.route == "transdermal" or not (by_amount or regimen.route in _MAY_LACK_DOSE):
         yield Doubt("missing dose", "dose")
 

@@ -66,7 +66,12 @@ def _unclear(meaning: Leftover) -> str | None:
 
 
 def _is_quantity(meaning: Leftover) -> bool:
-    return meaning.kind == "num" and meaning.words.isdigit() and int(meaning.words) >= _TRAILING_QUANTITY
+    return (
+        meaning.kind == "num"
+        and meaning.words.isascii()
+        and meaning.words.isdigit()
+        and int(meaning.words) >= _TRAILING_QUANTITY
+    )
 
 
 def _unknown(normalised: Normalised, components: tuple[Component, ...]) -> Iterator[Doubt]:

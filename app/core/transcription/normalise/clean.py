@@ -59,7 +59,8 @@ def _folded(text: str) -> tuple[list[str], list[int]]:
             continue
         folded = _fold(letter)
         if unicodedata.category(letter) == "No" and letters and letters[-1].isdigit():
-            folded = " " + folded  # 1½ is 1 and 1/2, never 11/2
+            # 1½ is 1 and 1/2, never 11/2; a superscript after a figure is not a number to read.
+            folded = " " + folded if "/" in folded else " ? "
         letters.extend(folded)
         origin.extend([place] * len(folded))
     return letters, origin
