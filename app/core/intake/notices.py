@@ -76,7 +76,6 @@ NOTICES: dict[str, Notice] = {
     ),
     "NARRATIVE_DIFFERS": _warn("The narrative names another strength than the order.", _ASK, _FHIR),
     "INPATIENT": _note("The order is for inpatient use.", source=_FHIR),
-    "VERSION": _note("The message says version {version}.", source=_SCRIPT),
     "SIGNED": _note("The sender claims a digital signature; it was not verified here.", "See 21 CFR 1311.", _SCRIPT),
     "URGENT": _note("The sender marked the message {urgency}.", source=_SCRIPT),
     # what may not be skipped

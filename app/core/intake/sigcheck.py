@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from app.core.intake.numbers_in_words import DOSE, amount
+from app.core.intake.numbers_in_words import DOSE, NUMBER, amount
 
 _CLASSES = {
     "solid": r"tab(?:let)?s?|caps?(?:ules?)?|pills?|caplets?",
@@ -36,12 +36,15 @@ _WORDS_FOR_RATES = (
     (r"\bb\.?i\.?d\b", 2),
     (r"\bt\.?i\.?d\b", 3),
     (r"\bq\.?i\.?d\b", 4),
-    (r"\b(?:q\.?d|qday|every day|once daily)\b", 1),
+    (r"\bq\.?d\.?s\b", 4),
+    (r"\b(?:q\.?d(?!\.?s)|qday|every day|once daily)\b", 1),
     (r"\b(?:every (?:morning|evening|night)|nightly|q\.?h\.?s|at bedtime|qam|qpm|in the (?:morning|evening))\b", 1),
     (r"\b(?:every other day|q\.?o\.?d)\b", Fraction(1, 2)),
     (r"\b(?:weekly|every week)\b", Fraction(1, 7)),
 )
-_DAILY = re.compile(r"\b(?:daily|a day|per day)\b", re.IGNORECASE)
+_DAILY = re.compile(r"\bdaily\b", re.IGNORECASE)
+_SAID_AGAIN = re.compile(r"\s*\(\s*\d+\s*\)")  # one (1) tablet
+_COUNTED = re.compile(rf"(?:{NUMBER})\s*(?:x|×)?\s*$", re.IGNORECASE)  # two 5 mL spoonfuls
 _DAY_TIMES = {
     "morning": r"\bmornings?\b|\bqam\b|\bbreakfast\b|\ba\.?m\.?\b",
     "evening": r"\bevenings?\b|\bqpm\b|\bbedtime\b|\bq?hs\b|\bnight(?:ly)?\b|\bdinner\b|\bsupper\b|\bp\.?m\.?\b",
@@ -82,6 +85,7 @@ def contradictions(text: str, coded: Coded) -> tuple[str, ...]:
 def rates_in(text: str) -> frozenset[Fraction]:
     """How many times a day the words say; empty when they do not say it plainly."""
     rates: set[Fraction] = set()
+    text = _SAID_AGAIN.sub("", text)
     for low, high, unit in _EVERY.findall(text):
         hours = 1 if unit[0].lower() == "h" else 24 if unit[0].lower() == "d" else 168
         rates |= {Fraction(24, int(n) * hours) for n in (low, high) if n and 0 < int(n) < _LONG}
@@ -100,12 +104,16 @@ def rates_in(text: str) -> frozenset[Fraction]:
 
 
 _LONG = 1000
+_NEAR = 24  # characters that a number before a dose takes at most
 
 
 def doses_in(text: str) -> tuple[tuple[Fraction, Fraction, str], ...]:
     """Each amount with a unit that the words name: (low, high, class of unit)."""
     found = []
+    text = _SAID_AGAIN.sub("", text)
     for match in _DOSES.finditer(text):
+        if _COUNTED.search(text, max(0, match.start() - _NEAR), match.start()):
+            continue
         low, high = amount(match["low"]), amount(match["high"] or match["low"])
         unit = next(name for n, name in enumerate(_CLASSES) if match[f"u{n}"])
         if low is not None and high is not None:

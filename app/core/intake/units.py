@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-# NCI Thesaurus, subset of NCPDP terminology, read November 2026. C48521 (packet) is left out on purpose:
-# senders use it for patches too, so that code stays as it was sent.
+# NCI Thesaurus codes of the NCPDP quantity unit list, read November 2026. A code that could not be confirmed, or
+# that senders use in two ways (C48521 is a packet, and is sent for patches too), is left out and stays as sent.
 QUANTITY_UNITS = {
     "C62412": "applicator",
     "C54564": "blister",
@@ -30,9 +30,6 @@ QUANTITY_UNITS = {
     "C53504": "swab",
     "C48542": "tablet",
     "C48548": "troche",
-    "C48551": "wafer",
-    "C48540": "syringe",
-    "C48552": "vial",
     "C28253": "mg",
     "C48152": "mcg",
 }
@@ -43,7 +40,6 @@ STRENGTH_UNITS = {
     "C48155": "g",
     "C28254": "mL",
     "C44278": "units",
-    "C67015": "mEq",
 }
 
 FORMS = {"C42998": "tablet", "C25158": "capsule"}

@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 import pytest
+from intake_messages import bundle, codes, notes, order, read_all, read_one, read_order, sample
 
 from app.core.model.raw import ReadStatus
-from tests.core.intake.intake_messages import bundle, codes, notes, order, read_all, read_one, read_order, sample
 
 
 def test_that_an_order_is_read_with_all_that_the_bundle_says_of_it() -> None:

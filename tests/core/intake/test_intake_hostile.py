@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from intake_messages import codes, newrx, read_all, read_one, read_order, sample
 
 from app.core.intake import SIZE_LIMITS, digest
 from app.core.model.raw import ReadStatus
-from tests.core.intake.intake_messages import codes, newrx, read_all, read_one, read_order, sample
 
 SMALL = (
     "<Message><Body><NewRx><MedicationPrescribed><DrugDescription>{}</DrugDescription>"

@@ -7,10 +7,10 @@ import pickle
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from intake_messages import newrx, order, read_all, sample
 
 from app.core.intake import row, view
 from app.core.model.raw import RawPrescription, ReadStatus
-from tests.core.intake.intake_messages import newrx, order, read_all, sample
 
 XML, JSON, TEXT = newrx(), sample("bundle.json"), sample("call.txt")
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8)
@@ -79,6 +79,25 @@ def test_that_a_mutated_note_gets_an_answer(data: bytes) -> None:
 @given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=3))
 def test_that_values_of_any_type_get_an_answer(changes: dict[str, object]) -> None:
     data = json.dumps(order() | changes).encode()
+    sound(read_all(data), data)
+
+
+@st.composite
+def disturbed(draw: st.DrawFn) -> bytes:
+    """The bundle with the value at one random place replaced by any other."""
+    whole = json.loads(JSON)
+    here = whole
+    while True:
+        key = draw(st.sampled_from(sorted(here) if isinstance(here, dict) else range(len(here))))
+        if not isinstance(here[key], dict | list) or not here[key] or draw(st.integers(0, 5)) == 0:
+            here[key] = draw(VALUES)
+            return json.dumps(whole).encode()
+        here = here[key]
+
+
+@settings(max_examples=150)
+@given(disturbed())
+def test_that_any_value_at_any_place_of_a_bundle_gets_an_answer(data: bytes) -> None:
     sound(read_all(data), data)
 
 

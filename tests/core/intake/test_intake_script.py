@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from intake_messages import codes, newrx, notes, read_all, read_one, sample
 
 from app.core.intake import NOT_NEW
 from app.core.model.raw import ReadStatus
-from tests.core.intake.intake_messages import codes, newrx, notes, read_all, read_one, sample
 
 
 def test_that_every_field_of_a_full_newrx_is_read() -> None:

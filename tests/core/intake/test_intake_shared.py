@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from intake_messages import NOW
 
 from app.core.intake import files_of, read_bytes, row
 from app.core.model.raw import ReadStatus
-from tests.core.intake.intake_messages import NOW
 
 
 def figures(shared: Path, kind: str, *, only: str = "") -> dict[str, Any]:

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from intake_messages import codes, notes, read_one, sample
 
 from app.core.model.raw import RawPrescription, ReadStatus
-from tests.core.intake.intake_messages import codes, notes, read_one, sample
 
 CALL = sample("call.txt").decode()
 NOTE = sample("note_labelled.txt").decode()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from intake_messages import NOW, newrx, read_one
 
 from app.core.intake import digest, files_of, row
 from app.core.intake.numbers_in_words import amount, whole
@@ -14,7 +15,6 @@ from app.core.intake.sigcheck import doses_in, rates_in
 from app.core.intake.strengths import contradict
 from app.core.intake.values import age, dea_valid, iso_date, moment, npi_valid, us_date
 from app.core.intake.vitals import kilograms
-from tests.core.intake.intake_messages import NOW, newrx, read_one
 
 TODAY = NOW.date()
 

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from intake_messages import DATA, newrx, read_all, read_one, sample
 
 from app.core.intake import view
 from app.core.model.raw import RawView
-from tests.core.intake.intake_messages import DATA, newrx, read_all, read_one, sample
 
 SAMPLES = sorted(path.name for path in DATA.iterdir())
 

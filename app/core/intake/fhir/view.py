@@ -91,17 +91,21 @@ def _other_order(entry: Entry) -> Leaf:
 
 def _label(pointer: str) -> str:
     parts = [p.replace("~1", "/").replace("~0", "~") for p in pointer.split("/") if p and p not in _SILENT]
-    names = [p for p in parts if not p.isdigit()]
+    names = [p for p in parts if not _index(p)]
     if names and names[-1] in _LABELS:
         return _LABELS[names[-1]]
-    words = [_words(f"{p} {int(after) + 1}" if after.isdigit() and after != "0" else p) for p, after in _pairs(parts)]
+    words = [_words(f"{p} {int(after) + 1}" if _index(after) and after != "0" else p) for p, after in _pairs(parts)]
     return " › ".join(words).capitalize() or "Value"
 
 
 def _pairs(parts: list[str]) -> Iterator[tuple[str, str]]:
     for part, after in zip(parts, (*parts[1:], ""), strict=False):
-        if not part.isdigit():
+        if not _index(part):
             yield part, after
+
+
+def _index(part: str) -> bool:
+    return part.isascii() and part.isdigit()
 
 
 def _words(name: str) -> str:

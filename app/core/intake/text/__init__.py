@@ -21,6 +21,8 @@ from app.core.model.raw import RawLine, RawPrescription, RawView
 __all__ = ["read", "view"]
 
 _LONGEST = 20_000  # characters; a prescription is a page at most
+_LONGEST_BLANK = 500  # longer ones are padding, and make looking for words slow
+_BLANKS = re.compile(rf"\s{{{_LONGEST_BLANK},}}")
 _PLACE = re.compile(r"chars (\d+)-(\d+)")
 _LABELS = {
     "patient.name": "Patient",
@@ -58,7 +60,9 @@ def read(data: bytes, now: datetime) -> tuple[Draft, ...]:
     decoded = decode_text(data)
     if len(decoded.text) > _LONGEST:
         raise Refusal(f"The text has {len(decoded.text):,} characters; a typed prescription has at most {_LONGEST:,}.")
-    draft, page = Draft("text", message_type="text"), Page(decoded.text)
+    if _BLANKS.search(decoded.text.rstrip()):
+        raise Refusal(f"The text has more than {_LONGEST_BLANK} blanks in a row; it is not a typed prescription.")
+    draft, page = Draft("text", message_type="text"), Page(decoded.text.rstrip())
     if count_orders(page.text) > 1:
         raise Refusal(
             "The text holds more than one prescription; nothing was chosen.", "Save each as a text of its own."
