@@ -128,10 +128,8 @@ NOTICES: dict[str, Notice] = {
     "AMBIGUOUS_REFERENCE": _warn(
         "Two parts of the message answer to the same reference for the {field}.", _COMPARE, _FHIR
     ),
-    "NOT_FOUND": _warn(
-        "No {field} was found in the message.", "Read the original; ask the sender where it is missing."
-    ),
-    "MISSING": _note("The message gives no {field}."),
+    "NOT_FOUND": _warn("Not found in the message: {field}.", "Read the original; ask the sender where it is missing."),
+    "MISSING": _note("Not in the message: {field}."),
     # contradictions
     "SIG_CONFLICT": _stop("The structured directions contradict the text: {value}.", _ASK),
     "SIG_TWICE": _warn("The directions are written twice and differ.", _ASK),

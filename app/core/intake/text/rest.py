@@ -74,7 +74,7 @@ _SMALL_WORDS = frozenset(
         r"\w+",
         "a an and the um uh er ah erm is are it its that thats for of to in on at by with i we me us please fill ok"
         " okay so new prescription prescriptions script rx order patient pt well sure then name number call back if"
-        " any you have from her his their them",
+        " any my you have from her his their them",
     )
 )
 
