@@ -216,7 +216,7 @@ class CorrectionStrip(Strip):
         line.setLayout(row)
         row.setContentsMargins(0, 0, 0, 0)
         self.add_row("Reads", line)
-        self.body.addWidget(self.suggestions)
+        self.body.addLayout(self.indented(self.suggestions))
         self.add_row("Reason", self._reasons)
         self.body.addWidget(self.authorisation)
 

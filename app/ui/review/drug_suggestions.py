@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -12,7 +12,7 @@ from app.core.model.drug import DrugCandidate
 from app.ui.work import Lane, Latest, Work
 
 _LIMIT = 6
-_ROW_HEIGHT = 28
+_ROW_HEIGHT = 26
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -68,6 +68,7 @@ class DrugSuggestions(QListWidget):
         self.clear()
         for shown, words in found:
             item = QListWidgetItem(shown)
+            item.setSizeHint(QSize(0, _ROW_HEIGHT))
             item.setData(Qt.ItemDataRole.UserRole, words)
             self.addItem(item)
         self.setFixedHeight(_ROW_HEIGHT * len(found) + 6)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from app.core.model.base import Span
 from app.core.model.case import FieldView
@@ -10,6 +11,7 @@ from app.core.model.order import ReviewField
 from app.core.model.raw import RawView
 
 _LONGEST_QUOTE = 160
+_PLACES = re.compile(r"chars \d+-\d+|/[^\s,;]+")
 _CHARS = re.compile(r"chars (\d+)-(\d+)")
 
 
@@ -51,24 +53,32 @@ def _nearest(offset: int, fields: tuple[FieldView, ...], view: RawView) -> Revie
 
 
 def places_in(text: str, view: RawView) -> tuple[Span, ...]:
-    """The places of the message that a finding's evidence names: a path, or ranges of characters."""
-    whole = value_range(text, view)
-    if whole is not None:
-        return (whole,)
-    found = (_within(Span(0, len(view.text)), Span(int(m[1]), int(m[2]))) for m in _CHARS.finditer(text))
+    """The places of the message that a finding's evidence names: paths, or ranges of characters."""
+    found = (_named(match, view) for match in _PLACES.finditer(text))
     return tuple(span for span in found if span is not None)
 
 
 def in_words(text: str, view: RawView) -> str:
     """A finding's evidence with the places of the message replaced by the words that stand there."""
-    if text in view.anchors:
-        return _quoted(view, view.anchors[text])
 
     def words(match: re.Match[str]) -> str:
-        span = _within(Span(0, len(view.text)), Span(int(match[1]), int(match[2])))
-        return _quoted(view, span) if span is not None else match[0]
+        span = _named(match, view)
+        return match[0] if span is None else _quoted(view, span)
 
-    return _CHARS.sub(words, text)
+    return _PLACES.sub(words, text)
+
+
+def outermost(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans that do not lie within another, in the order of the text."""
+    kept: list[Span] = []
+    for span in sorted(set(spans), key=lambda s: (s.start, -s.end)):
+        if not kept or span.end > kept[-1].end:
+            kept.append(span)
+    return tuple(kept)
+
+
+def _named(match: re.Match[str], view: RawView) -> Span | None:
+    return value_range(match[0], view)
 
 
 def _quoted(view: RawView, span: Span) -> str:

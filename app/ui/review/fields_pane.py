@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.core.model.case import FieldView
 from app.core.model.order import ReviewField
 from app.ui.review.field_row import DirectionsCard, FieldRow
-from app.ui.review.parts import column, label, scrolled
+from app.ui.review.parts import Scrolled, column, label
 
 # A little room before the first field of each group lets the eye find it.
 _GROUPS = (
@@ -55,8 +55,7 @@ class FieldsPane(QWidget):
         self._settled.timeout.connect(self._keep_in_view)
         self._list = QWidget()
         self._rows = self._build_rows()
-        self._area = scrolled(self._list)
-        self._area.setObjectName("fields-scroll")
+        self._area = Scrolled(self._list, "fields-scroll")
         self._card = DirectionsCard()
         self._rows[ReviewField.DIRECTIONS] = self._card
         for field, row in self._rows.items():

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.model.case import CaseView
 from app.ui.review.items import Item, items_of
-from app.ui.review.parts import Stop, label, scrolled, show_as
+from app.ui.review.parts import Scrolled, Stop, label, show_as
 from app.ui.widgets import IconLabel, PlainLabel
 
 
@@ -41,7 +41,7 @@ class FindingCard(Stop):
     def show_item(self, item: Item) -> None:
         """Fill the card."""
         self.item = item
-        self.setObjectName(f"finding-{item.key}")
+        self.setObjectName(f"finding-{item.code}")
         self._icon.set_icon(item.mark.icon, item.mark.tone)
         self._tier.setText(item.mark.word)
         show_as(self._tier, "tone", value=item.mark.tone)
@@ -89,8 +89,7 @@ class FindingsPane(QWidget):
         self._box.addWidget(self._calm)
         self._box.addStretch(1)
         self._box.addWidget(self._versions)
-        self._area = scrolled(self._list)
-        self._area.setObjectName("findings-scroll")
+        self._area = Scrolled(self._list, "findings-scroll")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._area)

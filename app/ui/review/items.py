@@ -38,6 +38,11 @@ class Item(NamedTuple):
     settled: str = ""
 
     @property
+    def code(self) -> str:
+        """The kind of finding, without anything of the patient's."""
+        return self.key.partition("|")[0]
+
+    @property
     def hint(self) -> str:
         """Which key deals with it."""
         if self.pending is None:

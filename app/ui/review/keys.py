@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from enum import IntEnum
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtGui import QAction
@@ -102,7 +103,7 @@ class Keys:
         self,
         actions: Actions,
         owner: QWidget,
-        handlers: Mapping[str, Callable[[], object]],
+        run: Callable[[str], object],
         may: Callable[[Permission], bool],
     ) -> None:
         self._may = may
@@ -114,7 +115,7 @@ class Keys:
                 key.keys,
                 help=key.help,
                 group=_GROUP,
-                triggered=handlers[key.name],
+                triggered=partial(run, key.name),
                 auto_repeat=key.repeats,
             )
             for key in KEYS

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from app.core.model.case import OPEN_STATUSES, CaseChange, CaseView, PendingKind
+from app.core.model.case import CaseChange, CaseView
 from app.core.model.errors import TallmanError
-from app.core.model.identity import Actor, Permission
-from app.core.model.pending import can_be_confirmed
+from app.core.model.identity import Actor
 from app.core.model.people import PatientFacts
 from app.ui.actions import Actions
 from app.ui.messages import Messages
 from app.ui.queue import DeskQueue, QueueRail
 from app.ui.review import wording
+from app.ui.review.acts import ReviewActs
 from app.ui.review.hint import Hint
 from app.ui.review.key_bar import KeyBar
 from app.ui.review.keys import Keys, Situation
 from app.ui.review.parts import Area
+from app.ui.review.rights import Rights
 from app.ui.review.session import Busy, CaseSession
 from app.ui.review.sheet import review_sheet
 from app.ui.review.strip_host import StripHost
@@ -29,10 +32,11 @@ from app.ui.review.workspace import Workspace
 from app.ui.widgets import StatePane
 from app.ui.work import Work
 
-_DEBOUNCE_MS = 250  # a key that was meant for the case before is not taken for this one
 _PATIENCE_MS = 100  # a case that opens faster than this needs no word
 _CLOCK_MS = 10_000
 _RAIL_WIDTH = 296
+_LEAST_WIDTH = 800
+_NARROW = 1060  # below this the queue makes room for the case until it is asked for
 
 
 class ReviewPage(QWidget):
@@ -60,9 +64,8 @@ class ReviewPage(QWidget):
         self.setObjectName("review-page")
         self._desk = desk
         self._messages = messages
-        self._actor = actor
-        self._held_enter = False
         self._takes_focus = False
+        self._rail_by_hand = False
         self._shown: CaseView | None = None
         self.session = CaseSession(desk.review, work, actor, self)
         self._undo = UndoOffer(desk.clock.now, self)
@@ -71,12 +74,13 @@ class ReviewPage(QWidget):
         self._area = Area("case-area", "Prescription under review")
         self.setFocusProxy(self._area)
         self.hint = Hint(self._area)
-        self._keys = Keys(actions, self._area, self._handlers(), self._may)
+        self._rights = Rights(desk, actor)
+        self._keys = Keys(actions, self._area, self._run, self._rights.may)
         self.workspace = Workspace(actor, self._keys.actions["source"], self._keys.actions["edit"])
+        self._acts = ReviewActs(self.session, self.workspace, self._strips, self.hint, self._rights, self)
         self.key_bar = KeyBar(self._keys.actions)
         self.rail = QueueRail(DeskQueue(desk, actor), work, messages)
         self._state = StatePane()
-        self._guard = QTimer(self, singleShot=True, interval=_DEBOUNCE_MS)
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._clock = QTimer(self, interval=_CLOCK_MS)
         self._clock.start()
@@ -113,109 +117,17 @@ class ReviewPage(QWidget):
     @property
     def accepts_keys(self) -> bool:
         """Whether a key acts now: the case has stood long enough and nothing is under way."""
-        return self.case is not None and not self._guard.isActive() and self.session.busy is Busy.NO
+        return self.case is not None and not self._acts.is_guarded and self.session.busy is Busy.NO
 
-    # -- keys ----------------------------------------------------------------------------------
+    def _run(self, name: str) -> object:
+        """Do what a key of that name stands for."""
+        own: dict[str, Callable[[], object]] = {"undo": self._on_undo, "queue": self._on_queue, "source": _nothing}
+        return (own.get(name) or self._acts.handlers[name])()
 
-    def _handlers(self) -> dict[str, Any]:
-        return {
-            "enter": self._on_enter,
-            "confirm": self._on_confirm,
-            "stop": self._on_stop,
-            "correct": self._on_correct,
-            "return": self._on_return,
-            "hold": lambda: self._on_reason("hold"),
-            "ask": lambda: self._on_reason("ask"),
-            "refuse": lambda: self._on_reason("refuse"),
-            "undo": self._on_undo,
-            "down": lambda: self.workspace.walk(1),
-            "up": lambda: self.workspace.walk(-1),
-            "right": lambda: self.workspace.cross(1),
-            "left": lambda: self.workspace.cross(-1),
-            "findings": lambda: self.workspace.show_findings(),
-            "patient": lambda: self.workspace.show_profile(),
-            "edit": lambda: self.workspace.edit_profile(),
-            "source": lambda: None,  # the action is a switch; the raw pane listens to it
-            "queue": lambda: self.rail.setVisible(self.rail.isHidden()),
-            "take_over": self.session.take_over,
-        }
-
-    def _on_enter(self) -> None:
-        """Verify what is on screen; while anything is open, go there instead."""
-        case = self.case
-        if self.session.busy is not Busy.NO:
-            self._wait_with_enter()
-        elif case is None:
-            self._takes_focus = True
-            self.session.open_next()
-        elif self._guard.isActive():
-            return
-        elif self._why_not(case):
-            self.hint.tell(self._why_not(case))
-        elif case.pending:
-            self._go_to_first(case)
-        elif self._may(Permission.VERIFY):
-            self.session.verify()
-        else:
-            self.hint.tell("Only a pharmacist verifies; H, R or C are open to you.")
-
-    def _wait_with_enter(self) -> None:
-        """After a confirmation Enter only has to wait; after anything else the screen has to be read first."""
-        if self.session.busy is Busy.CONFIRMING:
-            self._held_enter = True
-        else:
-            self.hint.tell(f"{self.session.busy} … Enter waits until that is done.")
-
-    def _go_to_first(self, case: CaseView) -> None:
-        first = case.pending[0]
-        standing = self.workspace.standing()
-        if standing is None or standing.key != first.key:
-            self.workspace.go_to(first)
-        elif first.kind is PendingKind.STOP or not can_be_confirmed(first):
-            self._on_confirm()
-        else:
-            self.hint.tell("Space confirms it; Enter verifies after that.")
-
-    def _on_confirm(self) -> None:
-        """Deal with the open point in focus: confirm it, give a reason, or type what is missing."""
-        case = self.case
-        if case is None or self._guard.isActive() or self.session.busy is not Busy.NO:
-            return
-        pending = self.workspace.standing()
-        if self._why_not(case):
-            self.hint.tell(self._why_not(case))
-        elif pending is None:
-            self.hint.tell("Nothing is open here." if not case.pending else "Enter goes to what is open.")
-        elif pending.kind is PendingKind.STOP:
-            self._strips.open_stop(pending)
-        elif not can_be_confirmed(pending):
-            self._on_correct()
-        else:
-            self.session.confirm(pending.key)
-
-    def _on_stop(self) -> None:
-        case = self.case
-        stop = next((p for p in case.pending if p.kind is PendingKind.STOP), None) if case else None
-        if stop is None:
-            self.hint.tell("No stop is open.")
-        elif not self._guard.isActive():
-            self.workspace.go_to(stop)
-            self._strips.open_stop(stop)
-
-    def _on_correct(self) -> None:
-        case, current = self.case, self.workspace.fields.current
-        field = case.field(current) if case is not None and current is not None else None
-        if case is not None and field is not None:
-            self._strips.open_correction(case, field)
-        else:
-            self.hint.tell("Stand in a field first: the arrow keys go there.")
-
-    def _on_return(self) -> None:
-        if self.case is not None:
-            self._strips.open_return(self.case)
-
-    def _on_reason(self, act: str) -> None:
-        self._strips.open_reason(act)
+    def _on_queue(self) -> None:
+        """Show or hide the queue; from then on the width no longer decides it."""
+        self._rail_by_hand = True
+        self.rail.setVisible(self.rail.isHidden())
 
     def _on_undo(self) -> None:
         decision = self._undo.decision_id
@@ -231,16 +143,18 @@ class ReviewPage(QWidget):
         self._patience.stop()
         self.hint.clear_hint()
         if before is None or not _same_matter(before, case):
-            self._guard.start()
-            self._held_enter = False
+            self._acts.guard()
         self._pages.setCurrentWidget(self.workspace)
         self.workspace.show_case(case, self._desk.clock.now())
         self.rail.select(case.id)
         self._update()
-        self._place_focus(case, is_new=before is None or before.id != case.id)
-        if self._held_enter:
-            self._held_enter = False
-            self._on_enter()
+        if before is None or (before.id, before.version) != (case.id, case.version) or self._takes_focus:
+            self._place_focus(case, is_new=before is None or before.id != case.id)
+        self._acts.release_enter()
+
+    @Slot()
+    def _on_keyboard_wanted(self) -> None:
+        self._takes_focus = True
 
     @Slot()
     def _on_area_entered(self) -> None:
@@ -296,7 +210,7 @@ class ReviewPage(QWidget):
 
     @Slot(object)
     def _on_failed(self, error: TallmanError) -> None:
-        self._held_enter = False
+        self._acts.forget_enter()
         self._messages.fail(error)
         self._update()
 
@@ -340,20 +254,6 @@ class ReviewPage(QWidget):
 
     # -- how things stand ----------------------------------------------------------------------
 
-    def _may(self, permission: Permission) -> bool:
-        allowed: bool = self._desk.identity.may(self._actor, permission)
-        return allowed
-
-    def _is_own(self, case: CaseView) -> bool:
-        return case.claim is None or case.claim.user_id == self._actor.user_id
-
-    def _why_not(self, case: CaseView) -> str:
-        """Why the case cannot be changed; empty when it can."""
-        if not self._is_own(case) and case.claim is not None:
-            offer = " T takes it over." if self._may(Permission.TAKE_OVER) else ""
-            return f"{wording.lock_sentence(case.claim)}{offer}"
-        return "" if case.status in OPEN_STATUSES else wording.status_sentence(case)
-
     def _is_elsewhere(self) -> bool:
         return self._host.is_open or self.workspace.profile.editing
 
@@ -365,8 +265,8 @@ class ReviewPage(QWidget):
     def _update(self) -> None:
         """Switch the keys on and off, and say what Enter will do."""
         case = self.case
-        own = case is not None and not self._why_not(case) and self.session.busy is Busy.NO
-        locked = case is not None and not self._is_own(case)
+        own = case is not None and not self._rights.why_not(case) and self.session.busy is Busy.NO
+        locked = case is not None and not self._rights.is_own(case)
         undo = self._undo.decision_id is not None and self.session.busy is Busy.NO
         self._keys.update(Situation(case is not None, own, locked, undo, self._is_elsewhere()))
         self.key_bar.show_undo(self._undo.text if self._undo.decision_id is not None else "")
@@ -379,7 +279,7 @@ class ReviewPage(QWidget):
             self.key_bar.show_enter(f"{self.session.busy} …", ready=False, enabled=False)
         elif case is None:
             self.key_bar.show_enter("open the next", ready=False)
-        elif self._why_not(case):
+        elif self._rights.why_not(case):
             self.key_bar.show_enter("read only", ready=False, enabled=False)
         elif case.pending:
             self.key_bar.show_enter(f"verify (after {wording.what_is_pending(case.pending)})", ready=False)
@@ -421,6 +321,7 @@ class ReviewPage(QWidget):
         split.setStretchFactor(1, 1)
         split.setCollapsible(1, False)  # noqa: FBT003 - Qt's signature
         split.setSizes([_RAIL_WIDTH, 1000])
+        self.setMinimumWidth(_LEAST_WIDTH)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -440,6 +341,7 @@ class ReviewPage(QWidget):
         session.failed.connect(self._on_failed)
         session.open_failed.connect(self._on_open_failed)
         session.busy_changed.connect(self._on_busy)
+        self._acts.keyboard_wanted.connect(self._on_keyboard_wanted)
         self._undo.changed.connect(self._update)
         self._host.changed.connect(self._update)
         self._patience.timeout.connect(self._on_slow)
@@ -449,6 +351,12 @@ class ReviewPage(QWidget):
         self.workspace.profile_edited.connect(self._on_profile_edited)
         self.workspace.editing_changed.connect(self._update)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The same places at every size; only the queue steps aside where there is no room for it."""
+        super().resizeEvent(event)
+        if not self._rail_by_hand:
+            self.rail.setVisible(self.width() >= _NARROW)
+
     def changeEvent(self, event: QEvent) -> None:
         """Another scheme has other colours."""
         super().changeEvent(event)
@@ -456,6 +364,10 @@ class ReviewPage(QWidget):
             sheet = review_sheet()
             if sheet != self.styleSheet():
                 self.setStyleSheet(sheet)
+
+
+def _nothing() -> None:
+    """The action is a switch; the raw pane listens to it."""
 
 
 def _same_matter(before: CaseView, after: CaseView) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.ui.theme import repolish
 from app.ui.widgets import PlainLabel
 
-_AROUND = 32  # padding, border and indent of the widest role
+_AROUND = 28  # padding, border and indent of the widest role
 
 
 def label(role: str, name: str = "", *, wrap: bool = True, text: str = "") -> PlainLabel:
@@ -101,14 +101,28 @@ class Area(QFrame):
         self.entered.emit()
 
 
-def scrolled(content: QWidget) -> QScrollArea:
-    """A content that may be higher than its place; the focus stands in the content, never on the frame."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(content)
-    return area
+class Scrolled(QScrollArea):
+    """A content that may be higher than its place, never wider; the focus stands in the content only."""
+
+    def __init__(self, content: QWidget, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(content)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the content needs, so that nothing of it is cut at the side."""
+        content = self.widget()
+        least = content.minimumSizeHint().width() if content is not None else 0
+        return QSize(least + self.verticalScrollBar().sizeHint().width(), super().minimumSizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Another content may need another width."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 def column(place: str, title: QWidget, *widgets: QWidget) -> QFrame:

@@ -13,7 +13,7 @@ from app.ui.messages import announce
 from app.ui.review import wording
 from app.ui.review.flow_layout import FlowLayout
 from app.ui.review.parts import LineLabel, label, show_as
-from app.ui.widgets import ElidedLabel, IconLabel, PlainLabel
+from app.ui.widgets import IconLabel, PlainLabel
 
 _FLASH_MS = 700
 
@@ -29,8 +29,7 @@ class PatientHeader(QFrame):
         self._patient = ""
         self._flash = QTimer(self, singleShot=True, interval=_FLASH_MS)
         self._flash.timeout.connect(self._calm)
-        self._name = ElidedLabel("", "who")
-        self._name.setObjectName("patient-name")
+        self._name = label("who", "patient-name")
         self._sex = label("fact", "patient-sex", wrap=False)
         self._born = label("fact", "patient-born", wrap=False)
         self._weight = label("fact", "patient-weight", wrap=False)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLay
 from app.core.model.case import CaseView
 from app.core.model.people import PatientFacts
 from app.ui.review.items import profile_lines
-from app.ui.review.parts import chip, label, scrolled, show_as
+from app.ui.review.parts import Scrolled, chip, label, show_as
 from app.ui.review.profile_form import ProfileForm
 from app.ui.widgets import PlainLabel
 
@@ -41,8 +41,8 @@ class ProfilePane(QWidget):
         self._form.saved.connect(self._on_saved)
         self._form.closed.connect(self.close_form)
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(scrolled(self._reading()))
-        self._stack.addWidget(scrolled(self._form))
+        self._stack.addWidget(Scrolled(self._reading(), "profile-scroll"))
+        self._stack.addWidget(Scrolled(self._form, "profile-form-scroll"))
 
     @property
     def editing(self) -> bool:
@@ -118,7 +118,7 @@ class ProfilePane(QWidget):
         box.addSpacing(6)
         box.addLayout(self._grid)
         box.addSpacing(10)
-        box.addWidget(label("section", text="EARLIER FILLS AND OPEN CASES", wrap=False))
+        box.addWidget(label("section", text="EARLIER FILLS AND OPEN CASES"))
         box.addWidget(self._history)
         box.addStretch(1)
         return page

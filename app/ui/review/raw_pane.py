@@ -64,7 +64,7 @@ class RawPane(QWidget):
         if self._case is None:
             return
         spans = {span for field in fields for span in evidence.ranges_of(field, self._case.raw_view)}
-        self._text.mark(places or tuple(sorted(spans)))
+        self._text.mark(evidence.outermost(places or spans))
         names = ", ".join(field.label for field in fields)
         self._footer.setText(f"Concerns: {names}" if names else "")
 

@@ -131,6 +131,7 @@ class RawText(QPlainTextEdit):
         return [
             *((span, heading) for span in headings_of(self._view)),
             *((span, quiet) for span in labels_of(self._view)),
+            *((span, quiet) for span in details_of(self._view)),
             *((span, strong) for span in self._emphasised),
             *((span, read) for span in self._read),
         ]
@@ -204,6 +205,13 @@ def headings_of(view: RawView) -> list[Span]:
     """The lines that stand over a group."""
     names = {line.label.strip().casefold() for line in view.lines if line.heading}
     return [span for span, text in _lines(view.text) if text.strip() and text.strip().casefold() in names]
+
+
+def details_of(view: RawView) -> list[Span]:
+    """The indented lines of a laid-out message: everything it holds beside what the prescription says."""
+    if not any(line.depth for line in view.lines):
+        return []
+    return [span for span, text in _lines(view.text) if text.startswith(" ")]
 
 
 def labels_of(view: RawView) -> list[Span]:

@@ -183,7 +183,7 @@ class CaseSession(QObject):
     def _release(self) -> None:
         """A case that others may take again; one that somebody else holds is not ours to release."""
         case, self.case = self.case, None
-        if case is not None and case.claim is not None and case.claim.user_id == self._actor.user_id:
+        if case is not None and (case.claim is None or case.claim.user_id == self._actor.user_id):
             job = self._work.submit(Lane.DB, self._review.release, self._actor, case.id)
             job.failed.connect(self.failed)
 

@@ -10,6 +10,7 @@ from app.ui.messages import announce
 from app.ui.review.parts import label
 
 _CAPTION_WIDTH = 56
+_CAPTION_GAP = 12
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -77,13 +78,20 @@ class Strip(QFrame):
     def add_row(self, caption: str, widget: QWidget, at: int = -1) -> None:
         """A line of the body with its caption before it."""
         row = QHBoxLayout()
-        row.setSpacing(12)
+        row.setSpacing(_CAPTION_GAP)
         words = label("field-label", text=caption, wrap=False)
         words.setFixedWidth(_CAPTION_WIDTH)
         words.setContentsMargins(0, 6, 0, 0)
         row.addWidget(words, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(widget, 1)
         self.body.insertLayout(at, row)
+
+    def indented(self, widget: QWidget) -> QHBoxLayout:
+        """A line of the body without a caption, in line with those that have one."""
+        row = QHBoxLayout()
+        row.setContentsMargins(_CAPTION_WIDTH + _CAPTION_GAP, 0, 0, 0)
+        row.addWidget(widget)
+        return row
 
     def _button(self, name: str, text: str) -> QPushButton:
         button = QPushButton(text)

@@ -161,7 +161,6 @@ class Workspace(QWidget):
         columns.setObjectName("columns")
         columns.setChildrenCollapsible(False)
         for place, widget in enumerate((self.raw, self.fields, right)):
-            widget.setMinimumWidth(200)
             columns.addWidget(widget)
             columns.setStretchFactor(place, _WIDTHS[place])
         columns.setSizes([width * 30 for width in _WIDTHS])

@@ -52,6 +52,15 @@ class Bench:
         """Wait for a condition."""
         self.qtbot.waitUntil(condition, timeout=10_000)
 
+    def shows(self, look: Callable[[], object], wanted: object) -> None:
+        """Wait until a look finds what is wanted; a failure tells what it found instead."""
+
+        def same() -> None:
+            found = look()
+            assert found == wanted, found
+
+        self.qtbot.waitUntil(same, timeout=10_000)
+
     def asked(self, *names: str) -> None:
         """Wait until exactly these acts were asked for, and their answers are in."""
         self.until(lambda: self.desk.review.names() == list(names) and not self.page.session.busy)

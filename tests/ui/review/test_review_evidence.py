@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 from review_bench import BenchMaker
-from review_double import LINES, STOP, WARN, case, fields, raw_view
+from review_double import LINES, SIG, STOP, WARN, case, fields, raw_view
 
 from app.core.model.base import Span
 from app.core.model.case import FieldView
@@ -163,6 +163,17 @@ def test_that_a_path_named_by_a_finding_is_quoted() -> None:
     view = raw_view()
     assert evidence.in_words("/rx/drug", view) == "“Amoxicil 500 mg cap”"
     assert evidence.places_in("/rx/drug", view) == (view.anchors["/rx/drug"],)
+
+
+def test_that_several_places_in_one_sentence_are_all_quoted_and_lit() -> None:
+    view = raw_view()
+    assert evidence.in_words("/rx/sig and /rx/qty, chars 0-12", view) == f"“{SIG}” and “30”, “PRESCRIPTION”"
+    places = evidence.places_in("/rx/sig and /rx/qty", view)
+    assert places == (view.anchors["/rx/sig"], view.anchors["/rx/qty"])
+
+
+def test_that_marks_do_not_stand_within_marks() -> None:
+    assert evidence.outermost([Span(3, 5), Span(0, 9), Span(9, 12), Span(0, 2)]) == (Span(0, 9), Span(9, 12))
 
 
 def test_that_a_place_that_is_not_there_stays_as_it_was_written() -> None:
