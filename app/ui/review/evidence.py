@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
+from functools import lru_cache
 
 from app.core.model.base import Span
 from app.core.model.case import FieldView
@@ -93,17 +95,27 @@ def words_of(field: FieldView, view: RawView) -> str:
 
 def utf16(text: str, offset: int) -> int:
     """A position in code points as Qt counts it: characters beyond the basic plane count twice."""
-    return offset + sum(1 for c in text[:offset] if ord(c) > 0xFFFF)
+    return offset + bisect_left(_beyond(text), offset)
 
 
 def code_points(text: str, position: int) -> int:
-    """A position as Qt counts it, in code points."""
-    units = 0
-    for index, char in enumerate(text):
-        if units >= position:
-            return index
-        units += 2 if ord(char) > 0xFFFF else 1
-    return len(text)
+    """A position as Qt counts it, in code points; one within a character counts as behind it."""
+    passed = 0
+    for index in _beyond(text):
+        if index + passed >= position:
+            break
+        passed += 1
+        if index + passed >= position:
+            return index + 1
+    return min(position - passed, len(text))
+
+
+@lru_cache(maxsize=4)
+def _beyond(text: str) -> tuple[int, ...]:
+    """Where the characters beyond the basic plane stand; found once a text, as it may be long."""
+    if text.isascii():
+        return ()
+    return tuple(index for index, char in enumerate(text) if ord(char) > 0xFFFF)
 
 
 def value_range(path: str, view: RawView) -> Span | None:

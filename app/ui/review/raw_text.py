@@ -27,7 +27,7 @@ from app.core.model.raw import RawView
 from app.ui.review.evidence import code_points, utf16
 from app.ui.theme import Size, font, mono_font, palette
 
-_MOST_FORMATS = 3000  # a message with more values than this is shown plain rather than late
+_MOST_FORMATS = 3000  # in a message with more values than this only those that matter are set apart
 
 
 class RawText(QPlainTextEdit):
@@ -116,7 +116,7 @@ class RawText(QPlainTextEdit):
         cursor.beginEditBlock()
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.setCharFormat(_format_of(colours.text))
-        for span, made in self._formats()[:_MOST_FORMATS]:
+        for span, made in self._formats():
             self._cursor(span).mergeCharFormat(made)
         cursor.endEditBlock()
 
@@ -128,12 +128,17 @@ class RawText(QPlainTextEdit):
         read = QTextCharFormat()
         read.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
         read.setUnderlineColor(QColor(colours.edge))
+        matter = [
+            *((span, strong) for span in self._emphasised),
+            *((span, read) for span in self._read),
+        ]
+        if len(self._view.anchors) > _MOST_FORMATS:
+            return matter
         return [
             *((span, heading) for span in headings_of(self._view)),
             *((span, quiet) for span in labels_of(self._view)),
             *((span, quiet) for span in details_of(self._view)),
-            *((span, strong) for span in self._emphasised),
-            *((span, read) for span in self._read),
+            *matter,
         ]
 
     def _cursor(self, span: Span) -> QTextCursor:
