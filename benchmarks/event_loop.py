@@ -87,6 +87,7 @@ def main() -> int:
         desk = Desk.open(settings, RunningClock(DEMO_NOW), is_demo=True)
         fill_people(desk)
         fill_queue(desk)
+        desk.warm_up()
         crew = desk.crew
         assert isinstance(crew, Processes)
         work, beat = Work(), Beat()

@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
     def set_desk(self, desk: DeskServices) -> None:
         """Work with a desk that is open; asks who it is."""
         self.desk = desk
-        self.setWindowTitle(f"Tallman – {desk.settings.pharmacy}")
+        self.setWindowTitle(desk.settings.pharmacy)  # Qt adds the application's name
         self._build(desk)
         self.sign_in_page.start()
         self.desk_opened.emit(desk)

@@ -223,9 +223,9 @@ class Review(QueueReading, Receiving, Correcting, Refilling):
         tx.decisions.undo(decision_id, actor, now)
         tx.prescriptions.set_fill_status(case.fill_id, FillStatus.PENDING)
         self._withdraw(tx, actor, case, decision.at)
-        self.save(tx, case, status=before.status, status_note=before.status_note)
+        saved = self.save(tx, case, status=before.status, status_note=before.status_note)
         tx.note(subject=f"case {case.id}", decision=decision_id)
-        return self.view(tx, self.load_own(tx, actor, case.id, tx.cases.load(case.id).version))
+        return self.view(tx, saved, self.claim(tx, actor, case.id))
 
     def _withdraw(self, tx: Tx, actor: Actor, case: StoredCase, at: datetime) -> None:
         """Events that the undone decision filed stay, reclassified: nothing is deleted."""

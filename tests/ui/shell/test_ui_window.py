@@ -211,7 +211,7 @@ def test_that_the_header_has_the_figures_and_follows_a_changed_case(
 def test_that_the_title_names_the_pharmacy_and_no_patient(qtbot: QtBot, window: MainWindow) -> None:
     sign_in(qtbot, window)
     window.messages.say("Verified 10482 for NESTOR, Alma")
-    assert window.windowTitle() == "Tallman – Harbor Pharmacy"
+    assert window.windowTitle() == "Harbor Pharmacy"
 
 
 def test_that_signing_out_asks_again_and_takes_the_pages_away(
