@@ -34,7 +34,7 @@ class Checker:
 
     def check(self, request: CheckRequest) -> CheckResult:
         """All findings about one prescription."""
-        subject = Subject(request, self._drugs, self._groups, self.drug_named)
+        subject = Subject(request, self._drugs, self._groups, self._rules.conditions, self.drug_named)
         return self._result(chain.from_iterable(family(subject, self._rules) for family in FAMILIES))
 
     def interaction(self, a: str, b: str, a_daily: float | None = None, b_daily: float | None = None) -> CheckResult:

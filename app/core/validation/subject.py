@@ -14,6 +14,7 @@ from app.core.model.people import PatientFacts
 from app.core.model.regimen import Regimen
 from app.core.validation.amounts import Amount, Intake, amounts_of, intake_of
 from app.core.validation.ports import Drugs
+from app.core.validation.rules.conditions import Conditions
 from app.core.validation.rules.groups import Membership
 
 Said = Finding | NotChecked
@@ -48,11 +49,14 @@ class Subject:
         drug_named: finds a drug by its name, None for an unknown one.
     """
 
-    def __init__(self, request: CheckRequest, drugs: Drugs, groups: Membership, drug_named: NameDrug) -> None:
+    def __init__(
+        self, request: CheckRequest, drugs: Drugs, groups: Membership, known: Conditions, drug_named: NameDrug
+    ) -> None:
         """Look nothing up yet; every fact is worked out when a check first asks for it."""
         self.request = request
         self.drugs = drugs
         self.groups = groups
+        self._known = known
         self.drug_named = drug_named
 
     @property
@@ -115,6 +119,21 @@ class Subject:
     def unknown_medications(self) -> tuple[str, ...]:
         """What the patient takes and the catalogue does not know."""
         return tuple(text for text in self.patient.medications or () if self.drug_named(text) is None)
+
+    @cached_property
+    def conditions(self) -> dict[str, str]:
+        """The conditions that the rules know, with the words of the profile that name them."""
+        return self._known.named_in(self.patient.conditions or ())
+
+    @property
+    def ordered(self) -> str:
+        """Where the order stands, for the evidence of a finding."""
+        return f"prescription: {self.name}"
+
+    @property
+    def directed(self) -> str:
+        """Where the directions stand, for the evidence of a finding."""
+        return f"prescription: {self.name}; directions: “{self.sig}”"
 
     @property
     def regimen(self) -> Regimen | None:
