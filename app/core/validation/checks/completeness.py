@@ -23,8 +23,6 @@ def check(subject: Subject, rules: Rulebook) -> Iterator[Said]:
         yield NotChecked(check="age", reason="the patient's age is not known", required=True)
     if patient.sex is None:
         yield NotChecked(check="sex", reason="the patient's sex is not known")
-    if patient.conditions is None:
-        yield NotChecked(check="conditions", reason="the patient's conditions are not known")
 
 
 def _patient(subject: Subject) -> Iterator[Finding]:
