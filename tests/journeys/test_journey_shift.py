@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 
-from conftest import Person
+from journey_person import Person
 from PySide6.QtCore import Qt
 
 from app.core.desk import Desk
