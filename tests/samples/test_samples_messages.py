@@ -145,7 +145,7 @@ def test_that_the_quantity_is_dose_times_times_times_days(row: Row) -> None:
 
 @named([r for r in READABLE if r["expected"] == "ready" and r["arithmetic"] == "-"])
 def test_that_only_an_uncounted_dose_goes_without_arithmetic(row: Row) -> None:
-    assert "cream" in row["shows"]
+    assert "cream" in row["shows"] or "one whole vial" in row["shows"]
 
 
 @named(STRUCTURED)
