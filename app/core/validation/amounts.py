@@ -118,6 +118,17 @@ def _intake(step: Dosing, strength: Amount | None, *, alone: bool) -> Intake | N
     return Intake(unit=unit, single=value, daily=daily, weekly=daily * 7 * min(times, 1.0))
 
 
+def single_of(regimen: Regimen, strength: Amount | None, *, alone: bool) -> Intake | None:
+    """The greatest single dose, where nothing can be said of the day: a scale, or “before meals”."""
+    steps = [step for step in (regimen.steps or (regimen,)) if step.dose_max is not None]
+    doses = [_dose(step.dose_max or 0, step.dose_unit, strength, alone=alone) for step in steps]
+    known = [dose for dose in doses if dose is not None]
+    if not known or len(known) < len(doses):
+        return None
+    value, unit = max(known)
+    return Intake(unit=unit, single=value, daily=value, weekly=value)
+
+
 def times_a_day(frequency: Frequency | None) -> float | None:
     """How often at most in 24 hours; below 1 for what is not taken every day; a single dose is once."""
     if frequency is None:

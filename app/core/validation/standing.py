@@ -27,10 +27,10 @@ _NO = Standing(applies=False)
 
 
 def standing(rule: DrugRule, subject: Subject) -> Standing:
-    """Compare a rule's route, form, age, sex and conditions with the request."""
+    """Compare a rule's route, form, age, sex, weight and conditions with the request."""
     if not (_route_fits(rule, subject) and _form_fits(rule, subject)):
         return _NO
-    facts = (_age(rule, subject), _sex(rule, subject), _when(rule, subject))
+    facts = (_age(rule, subject), _sex(rule, subject), _weight(rule, subject), _when(rule, subject))
     if any(fact is False for fact in facts) or _is_excepted(rule, subject):
         return _NO
     missing = tuple(fact for fact in facts if isinstance(fact, str))
@@ -98,6 +98,14 @@ def _sex(rule: DrugRule, subject: Subject) -> bool | str:
     if subject.patient.sex in (None, "U"):
         return "sex"
     return subject.patient.sex == wanted
+
+
+def _weight(rule: DrugRule, subject: Subject) -> bool | str:
+    below = rule.value("weight_below")
+    if below is None:
+        return True
+    weight = subject.patient.weight_kg
+    return "weight" if weight is None else weight < below
 
 
 def _when(rule: DrugRule, subject: Subject) -> bool | str:

@@ -12,7 +12,7 @@ from app.core.model.finding import Finding, NotChecked
 from app.core.model.order import CheckRequest
 from app.core.model.people import PatientFacts
 from app.core.model.regimen import Regimen
-from app.core.validation.amounts import Amount, Intake, amounts_of, intake_of
+from app.core.validation.amounts import Amount, Intake, amounts_of, intake_of, single_of
 from app.core.validation.ports import Drugs
 from app.core.validation.rules.conditions import Conditions
 from app.core.validation.rules.groups import Membership
@@ -155,8 +155,16 @@ class Subject:
         """How much of an ingredient the directions give."""
         if self.regimen is None or ingredient not in self.ingredients:
             return None
-        strength = self.strengths[self.ingredients.index(ingredient)] if self.strengths else None
-        return intake_of(self.regimen, strength, alone=len(self.ingredients) == 1)
+        return intake_of(self.regimen, self._strength(ingredient), alone=len(self.ingredients) == 1)
+
+    def single(self, ingredient: str) -> Intake | None:
+        """The greatest single dose of an ingredient, also where the day cannot be worked out."""
+        if self.regimen is None or ingredient not in self.ingredients:
+            return None
+        return single_of(self.regimen, self._strength(ingredient), alone=len(self.ingredients) == 1)
+
+    def _strength(self, ingredient: str) -> Amount | None:
+        return self.strengths[self.ingredients.index(ingredient)] if self.strengths else None
 
     @property
     def is_extended(self) -> bool:

@@ -49,6 +49,8 @@ def _limits(subject: Subject, part: str, rules: Rulebook) -> Iterator[Said]:
         yield from undone(about, subject, CHECK, skip=_SAID_ELSEWHERE)
         return
     intake = subject.intake(part)
+    if intake is None and all(rule.text["per"] == "dose" for rule in mine):
+        intake = subject.single(part)
     if intake is None:
         yield NotChecked(check=CHECK, reason=f"the daily dose of {part} cannot be worked out", required=True)
         return

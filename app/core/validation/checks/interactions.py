@@ -37,14 +37,19 @@ def check(subject: Subject, rules: Rulebook) -> Iterator[Said]:
         reason = f"“{subject.written}” is not one drug of the catalogue"
         yield NotChecked(check=CHECK, reason=reason, required=True)
         return
+    needed = rules.pairs.is_loud(subject.terms) and not _stays_local(subject)
     if subject.patient.medications is None:
-        yield NotChecked(check=CHECK, reason="the medication list is not known", required=True)
+        yield NotChecked(check=CHECK, reason="the medication list is not known", required=needed)
         return
     for text in subject.unknown_medications:
         reason = f"“{text}” on the medication list is not a drug of the catalogue"
-        yield NotChecked(check=CHECK, reason=reason, required=True)
+        yield NotChecked(check=CHECK, reason=reason, required=needed)
     for other in subject.medications:
         yield from _between(subject, other, rules.pairs)
+
+
+def _stays_local(subject: Subject) -> bool:
+    return subject.order.is_local and not _FAR_REACHING & set(subject.ingredients)
 
 
 def _between(subject: Subject, other: Taken, rules: PairRules) -> Iterator[Finding]:

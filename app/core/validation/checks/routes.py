@@ -46,10 +46,14 @@ def _route(subject: Subject, rules: Rulebook) -> Iterator[Finding]:
         if route in rule.routes and (not rule.forms or any(form_is(word, subject) for word in rule.forms)):
             yield _mismatch(subject, route, rule.why, rule.source, Tier(rule.text["tier"]))
             return
+    catalogue = f"drug catalogue {subject.drugs.release}"
+    labelled = subject.facts.routes if subject.facts else ()
     if subject.routes and route not in _allowed(subject.routes):
-        ways = " or ".join(subject.routes)
-        why = f"a {subject.drug.form} is for {ways} use"
-        yield _mismatch(subject, route, why, f"drug catalogue {subject.drugs.release}", Tier.STOP)
+        why = f"the form is for {' or '.join(subject.routes)} use"
+        yield _mismatch(subject, route, why, catalogue, Tier.STOP)
+    elif labelled and route not in _allowed(labelled):
+        why = f"its products are for {' or '.join(labelled)} use"
+        yield _mismatch(subject, route, why, catalogue, Tier.WARN)
 
 
 def _allowed(routes: tuple[str, ...]) -> frozenset[str]:

@@ -13,6 +13,7 @@ NUMBERS = frozenset(
     {
         "age_from",
         "age_below",
+        "weight_below",
         "single_from",
         "single_to",
         "max_per_week",

@@ -92,6 +92,11 @@ class PairRules:
         """Whether both are parts of one marketed product: its makers and FDA have weighed the pair."""
         return any({first, second} <= parts for parts in self.marketed)
 
+    def is_loud(self, groups: frozenset[str]) -> bool:
+        """Whether any rule that interrupts speaks of a drug with these groups."""
+        sides = self._sides_of(groups)
+        return any(self.rules[number].tier is not Tier.NOTE for number in sides.a | sides.b)
+
     def _sides_of(self, groups: frozenset[str]) -> _Sides:
         if groups not in self._sides:
             self._sides[groups] = _Sides(a=_all(self._by_term_a, groups), b=_all(self._by_term_b, groups))
