@@ -34,7 +34,7 @@ Date: 3/1/2026
 Drug: {drug}
 Sig: {sig}
 Qty: {quantity}
-Days supply: 30
+Days supply: {days}
 Refills: 0
 """
 
@@ -66,6 +66,7 @@ def arrive(desk: Desk) -> Callable[..., int]:
         drug: str = "lisinopril 10 mg tablet",
         sig: str = "Take 1 tablet by mouth once daily",
         quantity: int = 30,
+        days: int = 30,
         allergies: tuple[str, ...] = (),
     ) -> int:
         nonlocal minutes
@@ -75,7 +76,7 @@ def arrive(desk: Desk) -> Callable[..., int]:
                 allergies=allergies, conditions=(), medications=(), weight_kg=62, egfr=80, pregnant=False
             )
             tx.people.add(PatientProfile(name=patient, dob=date(1961, 3, 9), sex="F", facts=facts))
-        text = TYPED.format(patient=patient, dob="3/9/1961", drug=drug, sig=sig, quantity=quantity)
+        text = TYPED.format(patient=patient, dob="3/9/1961", drug=drug, sig=sig, quantity=quantity, days=days)
         promise = DEMO_NOW + timedelta(minutes=minutes)
         arrival = Arrival(name=f"{patient}.txt", data=text.encode(), promise_at=promise)
         (case_id,) = desk.review.receive(desk.itself, [arrival]).cases

@@ -6,14 +6,38 @@ from app.core.model.drug import DrugMatch, MatchStatus
 from app.core.model.finding import Finding, Severity, Tier
 from app.core.model.order import ReviewField
 from app.core.model.road import CheckJob
-from app.core.pipeline.orders import refills_without_limit
+from app.core.pipeline.orders import drug_words, refills_without_limit
 from app.core.reference import Catalogue
+from app.core.transcription import Transcriber
 
 
-def findings(job: CheckJob, catalogue: Catalogue) -> tuple[Finding, ...]:
-    """Contradictions between code and words, and values that a law-abiding order cannot hold."""
-    found = (_code_against_words(job, catalogue), _open_refills(job))
+def findings(job: CheckJob, catalogue: Catalogue, transcriber: Transcriber) -> tuple[Finding, ...]:
+    """Contradictions between the parts of a message, and values that a law-abiding order cannot hold."""
+    found = (_code_against_words(job, catalogue), _note_against_sig(job, transcriber), _open_refills(job))
     return tuple(f for f in found if f is not None)
+
+
+def _note_against_sig(job: CheckJob, transcriber: Transcriber) -> Finding | None:
+    """A note that reads as directions and says something else than the directions do."""
+    sig = job.order.directions
+    if sig is None or {ReviewField.DIRECTIONS, ReviewField.NOTES} & set(job.corrected):
+        return None
+    for note in job.order.notes:
+        read = transcriber.transcribe(note, drug_words(job.order)).regimen
+        if read.ambiguous or read.dose_max is None or read.frequency is None:
+            continue  # a remark, no directions
+        if transcriber.compare(sig.text, note, drug_words(job.order)).verdict == "different":
+            return Finding(
+                code="NOTE_CONFLICT",
+                tier=Tier.WARN,
+                severity=Severity.MAJOR,
+                message=f"The note says otherwise than the directions: “{note}”.",
+                evidence=f"directions “{sig.text}”; note “{note}”",
+                source="directions that contradict themselves: about 1 % of e-prescriptions",
+                action="Ask the prescriber which is meant.",
+                fields=(ReviewField.DIRECTIONS.value, ReviewField.NOTES.value),
+            )
+    return None
 
 
 def _code_against_words(job: CheckJob, catalogue: Catalogue) -> Finding | None:

@@ -53,7 +53,7 @@ class Road:
         """Every check over one order, and what stands between it and a pharmacist's verification."""
         request = self._request(job)
         result = self._checker.check(request)
-        own = consistency.findings(job, self._catalogue)
+        own = consistency.findings(job, self._catalogue, self._transcriber)
         checks = result.model_copy(update={"findings": (*unsettled(job), *own, *result.findings)})
         views = fields.views_of(job, self._limit)
         return Checked(

@@ -26,6 +26,7 @@ Date: 3/1/2026
 Drug: {drug}
 Sig: {sig}
 Qty: {quantity}
+Days supply: {days}
 Refills: {refills}
 """
 
@@ -80,11 +81,12 @@ def receive(desk: Desk, technician: Actor) -> Callable[..., int]:
         drug: str = "amoxicillin 500 mg capsule",
         sig: str = "Take 1 capsule by mouth three times a day for 10 days",
         quantity: str = "30",
+        days: str = "10",
         refills: str = "0",
         patient: str = "Alma Nestor",
         dob: str = "3/2/1961",
     ) -> int:
-        text = NEWRX.format(drug=drug, sig=sig, quantity=quantity, refills=refills, patient=patient, dob=dob)
+        text = NEWRX.format(drug=drug, sig=sig, quantity=quantity, days=days, refills=refills, patient=patient, dob=dob)
         report = desk.review.receive(technician, [Arrival(name="typed.txt", data=text.encode())])
         assert len(report.cases) == 1, report
         return report.cases[0]

@@ -87,7 +87,7 @@ def test_that_nothing_pending_may_be_passed_over(desk: Desk, pharmacist: Actor, 
 
 def test_that_a_stop_passes_only_with_a_reason(desk: Desk, pharmacist: Actor, opened: Opened) -> None:
     case = opened(
-        drug="methotrexate 2.5 mg tablet", sig="Take 4 tablets by mouth once a week", quantity="16", refills="0",
+        drug="methotrexate 2.5 mg tablet", sig="Take 4 tablets by mouth once a week", quantity="16", days="28", refills="0",
         patient="Bea Unknown", dob="1/1/1980",
     )  # fmt: skip
     case = desk.review.edit_profile(
@@ -266,7 +266,7 @@ def test_that_opening_a_case_leaves_a_trace(desk: Desk, pharmacist: Actor, opene
 def test_that_the_next_case_is_the_most_urgent_that_is_free(
     desk: Desk, pharmacist: Actor, receive: Callable[..., int]
 ) -> None:
-    first, second = receive(), receive(drug="lisinopril 10 mg tablet", sig="Take 1 tablet by mouth daily")
+    first, second = receive(), receive(drug="lisinopril 10 mg tablet", sig="Take 1 tablet by mouth daily", days="30")
     case = desk.review.open(pharmacist, first)
 
     change = confirm_and_verify(desk, pharmacist, case)

@@ -95,7 +95,7 @@ def test_that_what_data_entry_mends_goes_back_to_the_pharmacist(
     desk.review.send_back(pharmacist, case.id, case.version, ReviewField.DAYS_SUPPLY, "omitted")
     case = desk.review.open(technician, case.id)
 
-    after = desk.review.correct(technician, case.id, case.version, ReviewField.DAYS_SUPPLY, "10", "typing")
+    after = desk.review.correct(technician, case.id, case.version, ReviewField.DAYS_SUPPLY, "11", "typing")
 
     assert after.status is CaseStatus.WAITING
 
@@ -104,7 +104,7 @@ def test_that_a_correction_falls_back_wholly_when_the_case_changed_meanwhile(
     desk: Desk, pharmacist: Actor, supervisor: Actor, opened: Opened
 ) -> None:
     case = opened()
-    desk.review.correct(pharmacist, case.id, case.version, ReviewField.DAYS_SUPPLY, "10", "typing")
+    desk.review.correct(pharmacist, case.id, case.version, ReviewField.DAYS_SUPPLY, "11", "typing")
 
     with pytest.raises(KnownError, match="CASE_CHANGED"):
         desk.review.correct(pharmacist, case.id, case.version, ReviewField.DAYS_SUPPLY, "12", "typing")
