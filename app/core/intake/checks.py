@@ -27,6 +27,8 @@ def check(draft: Draft, now: datetime) -> None:
     _check_dates(draft, now)
     _check_identifiers(draft)
     _say_what_is_missing(draft)
+    if draft.coded_sig and "sig" not in draft.provenance:
+        draft.note("SIG_CODED_ONLY", draft.provenance["coded_sig"], "directions")
 
 
 def put_date(draft: Draft, name: str, text: str | None, where: str) -> None:

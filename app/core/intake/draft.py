@@ -35,6 +35,7 @@ FIELD_WORDS = {
     "refills": "refills",
     "sig": "directions",
     "date_written": "date written",
+    "substitution_allowed": "substitution",
     "notes": "note",
     "diagnosis": "diagnosis",
     "allergies": "allergies",

@@ -136,6 +136,10 @@ NOTICES: dict[str, Notice] = {
     "DOSAGE_ORDER": _warn("Several directions stand in no clear order.", _ASK, _FHIR),
     "DOSAGE_PARTS": _note("The directions have {value} parts; all are shown together.", source=_FHIR),
     "PATIENT_WORDING": _warn("The words for the patient differ in dose or timing from the directions.", _ASK, _FHIR),
+    "STRENGTH_UNIT": _note("The strength's unit is a code that this desk does not know: {value}.", _COMPARE),
+    "SIG_CODED_ONLY": _warn(
+        "The directions are given in codes only, without the prescriber's words.", "Read the codes and ask."
+    ),
     "STRENGTH_CONFLICT": _stop("The drug's name and its coded strength differ: {value}.", _ASK),
     "FORM_CONFLICT": _warn("The drug's name and its coded form differ: {value}.", _ASK),
     "ALLERGY_CONTRADICTION": _warn("The message says 'no known allergies' and lists allergies too.", _ASK),

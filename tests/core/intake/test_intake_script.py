@@ -229,3 +229,41 @@ def test_that_other_xml_is_refused_by_its_root() -> None:
 def test_that_a_code_that_senders_use_in_two_ways_stays_as_sent() -> None:
     raw = read_one(newrx("<Code>C48542</Code></QuantityUnitOfMeasure>", "<Code>C48521</Code></QuantityUnitOfMeasure>"))
     assert raw.quantity.unit == "C48521"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("<NumberOfRefills>2</NumberOfRefills>", "<NumberOfRefills>2</NumberOfRefills><Refills>0</Refills>", "refills"),
+        ("<DaysSupply>", "<DaysSupply>7</DaysSupply><DaysSupply>", "days_supply"),
+        ("<Sig>", "<Sig><SigText>Take 2 tablets at bedtime</SigText></Sig><Sig>", "sig"),
+    ],
+)
+def test_that_a_value_given_twice_and_differently_asks(old: str, new: str, field: str) -> None:
+    raw = read_one(newrx(old, new))
+    assert codes(raw) & {"SAID_TWICE", "SIG_TWICE"}
+    assert field == "sig" or getattr(raw, field) is None
+
+
+def test_that_a_quantity_with_two_values_is_left_open() -> None:
+    raw = read_one(newrx("<Quantity>", "<Quantity><Value>9</Value>"))
+    assert raw.quantity.value is None
+    assert "SAID_TWICE" in codes(raw)
+
+
+def test_that_the_same_value_given_twice_is_read() -> None:
+    assert read_one(newrx("<DaysSupply>", "<DaysSupply>30</DaysSupply><DaysSupply>")).days_supply == "30"
+
+
+def test_that_a_message_in_a_web_service_envelope_is_read() -> None:
+    text = newrx().decode().partition("?>")[2]
+    wrapped = f'<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>{text}</s:Body></s:Envelope>'
+    assert read_one(wrapped).drug == read_one(newrx()).drug
+    assert read_one(wrapped.replace("<s:Body>", f"<s:Body>{text}", 1)).status is ReadStatus.REFUSED
+
+
+def test_that_an_unknown_strength_unit_is_not_glued_to_the_number() -> None:
+    raw = read_one(newrx("C28253", "C91131"))
+    assert raw.drug.strength is not None
+    assert "C91131" not in raw.drug.strength
+    assert "STRENGTH_UNIT" in notes(raw)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from app.core.intake.checks import AS_NEEDED, put_date
 from app.core.intake.draft import Draft
+from app.core.intake.script.once import once
 from app.core.intake.script.sig import read_sig
 from app.core.intake.script.tree import Element
 from app.core.intake.strengths import contradict
@@ -14,12 +17,18 @@ _SYSTEMS = {"ND": "NDC", "NDC": "NDC", "SCT": "SNOMED", "SNOMED": "SNOMED", "UP"
 _SUBSTITUTION = {"0": True, "1": False}  # 1 is the prescriber's "dispense as written"
 _QUALIFIERS = {"40": "remaining", "87": "received", "QT": "transferred"}
 _SUFFICIENT = "QS"
+_REFILLS = ("NumberOfRefills", "Refills/Value", "Refills")
+_STRENGTH_UNIT = ("StrengthUnitOfMeasure/Code", "StrengthUnitOfMeasure", "StrengthUnitOfMeasure/Text")
+_STRENGTH_UNIT_BESIDE = ("DrugCoded/StrengthUnits", "DrugCoded/StrengthUnit", "DrugCoded/StrengthCode")  # as in 10.6
+_NCI_CODE = re.compile(r"C\d{4,6}")
+_BARE_NUMBER = re.compile(r"[\d.,/ -]+")
+_DAYS = re.compile(r"(?<=\d)\s*days?$", re.IGNORECASE)
 _FORM_WORDS = {"tablet": ("tab",), "capsule": ("cap",)}
 
 
 def read_medication(draft: Draft, medication: Element) -> None:
     """Everything that the medication element says."""
-    text = medication.first("DrugDescription", "Drug/DrugDescription", "DrugCoded/DrugDescription")
+    text = once(draft, medication, "drug.text", "DrugDescription", "Drug/DrugDescription", "DrugCoded/DrugDescription")
     if text:
         draft.put("drug.text", text.text, text.path)
     _read_code(draft, medication)
@@ -27,10 +36,10 @@ def read_medication(draft: Draft, medication: Element) -> None:
     _read_quantity(draft, medication)
     _read_refills(draft, medication)
     _read_substitution(draft, medication)
-    days = medication.first("DaysSupply")
+    days = once(draft, medication, "days_supply", "DaysSupply", "DaysSupply/Value")
     if days:
-        draft.put("days_supply", days.text, days.path)
-    written = medication.first("WrittenDate/Date", "WrittenDate/DateTime", "WrittenDate")
+        draft.put("days_supply", _DAYS.sub("", days.text), days.path)
+    written = once(draft, medication, "date_written", "WrittenDate/Date", "WrittenDate/DateTime", "WrittenDate")
     if written:
         put_date(draft, "date_written", written.text, written.path)
     read_sig(draft, medication)
@@ -78,17 +87,28 @@ def _system(qualifier: str | None) -> str | None:
 def _read_strength(draft: Draft, medication: Element) -> None:
     strength = medication.find("DrugCoded/Strength") or medication.find("Strength")
     if strength is not None:
-        value = strength.first("StrengthValue", "Value") or (strength if strength.text else None)
-        unit = strength.value("StrengthUnitOfMeasure/Code", "StrengthUnitOfMeasure", "StrengthUnitOfMeasure/Text")
+        value = once(draft, strength, "drug.strength", "StrengthValue", "Value")
+        value = value or (strength if strength.text else None)
         if value:
-            words = f"{value.text} {STRENGTH_UNITS.get(unit, unit)}" if unit else value.text
-            draft.put("drug.strength", words, strength.path if unit else value.path)
+            _put_strength(draft, value, strength, medication)
         form = strength.first("StrengthForm/Code", "StrengthForm/Text", "StrengthForm")
         if form:
             draft.put("drug.form", FORMS.get(form.text, form.text), form.path)
-    elif old := medication.first("DrugCoded/Strength", "DrugCoded/FormCode"):
-        draft.put("drug.strength", old.text, old.path)
     _compare(draft)
+
+
+def _put_strength(draft: Draft, value: Element, strength: Element, medication: Element) -> None:
+    """The number with its unit in words; a unit known by a code only is never glued to the number."""
+    inside = strength.first(*_STRENGTH_UNIT)
+    unit = inside or medication.first(*_STRENGTH_UNIT_BESIDE)
+    words = STRENGTH_UNITS.get(unit.text, unit.text) if unit else ""
+    if _NCI_CODE.fullmatch(words):
+        draft.note("STRENGTH_UNIT", unit.path if unit else value.path, "strength", value=words)
+        words = ""
+    if not words or not _BARE_NUMBER.fullmatch(value.text):
+        draft.put("drug.strength", value.text, value.path)
+    else:
+        draft.put("drug.strength", f"{value.text} {words}", strength.path if inside else value.path)
 
 
 def _compare(draft: Draft) -> None:
@@ -109,7 +129,7 @@ def _read_quantity(draft: Draft, medication: Element) -> None:
     quantity = medication.find("Quantity")
     if quantity is None:
         return
-    value = quantity.first("Value") or (quantity if quantity.text else None)
+    value = once(draft, quantity, "quantity.value", "Value") or (quantity if quantity.text else None)
     if value:
         draft.put("quantity.value", value.text, value.path)
     unit = quantity.first(
@@ -133,15 +153,15 @@ def _read_refills(draft: Draft, medication: Element) -> None:
     if qualifier and qualifier.text.upper() in ("PRN", "AS NEEDED"):
         draft.put("refills", AS_NEEDED, qualifier.path)
         return
-    number = medication.first(
-        "NumberOfRefills", "Refills/Value", "Refills/Quantity", "Refills", "PharmacyRequestedRefills"
-    )
+    number = once(draft, medication, "refills", *_REFILLS)
+    if number is None and "refills" not in draft.provenance:
+        number = medication.first("Refills/Quantity", "PharmacyRequestedRefills")
     if number:
         draft.put("refills", number.text, number.path)
 
 
 def _read_substitution(draft: Draft, medication: Element) -> None:
-    code = medication.first("Substitutions", "Substitutions/Code", "Substitution")
+    code = once(draft, medication, "substitution_allowed", "Substitutions", "Substitutions/Code", "Substitution")
     if code is None:
         return
     draft.provenance["substitution_allowed"] = code.path

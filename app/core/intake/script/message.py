@@ -48,9 +48,7 @@ def read(data: bytes, now: datetime) -> tuple[Draft, ...]:
     Raises:
         Refusal: when it is not one, or says two things where it may say only one.
     """
-    root = parse(data)
-    if root.name != "Message":
-        raise Refusal(f"The XML is a <{root.name[:60]}>, not an NCPDP SCRIPT Message.")
+    root = _unwrapped(parse(data))
     body = _only(root, "Body", Draft("script"))
     start = _header(root)
     transaction = _transaction(body, start)
@@ -59,6 +57,14 @@ def read(data: bytes, now: datetime) -> tuple[Draft, ...]:
     _refuse_two_headers(root, start)
     drugs = _medications(transaction, start)
     return tuple(_prescription(root, transaction, drug, now) for drug in drugs or (None,))
+
+
+def _unwrapped(root: Element) -> Element:
+    """The message itself, also where a web service's envelope still stands around exactly one."""
+    held = [e for e in root.walk() if e.name == "Message"] if root.name == "Envelope" else [root]
+    if len(held) == 1 and held[0].name == "Message":
+        return held[0]
+    raise Refusal(f"The XML is a <{root.name[:60]}>, not an NCPDP SCRIPT Message.")
 
 
 def _prescription(root: Element, transaction: Element, drug: Element | None, now: datetime) -> Draft:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from app.core.intake.checks import put_date
-from app.core.intake.draft import Draft
+from app.core.intake.draft import Draft, words_for
+from app.core.intake.script.once import once
 from app.core.intake.script.tree import Element
 from app.core.intake.values import name_suffix, sex_of
 
 _NAME_PARTS = ("FirstName", "MiddleName", "LastName", "Suffix")
 _ADDRESS_PARTS = ("AddressLine1", "AddressLine2", "City", "StateProvince", "State", "PostalCode", "ZipCode")
+_BIRTH = ("DateOfBirth/Date", "DateOfBirth/DateTime", "DateOfBirth", "DOB", "BirthDate")
 _PHONES = (
     "CommunicationNumbers/PrimaryTelephone/Number",
     "CommunicationNumbers/Telephone/Number",
@@ -23,7 +25,7 @@ def read_patient(draft: Draft, patient: Element) -> None:
     if person.name == "NonHumanPatient":
         draft.note("VETERINARY", person.path, "patient")
     put_name(draft, "patient.name", person)
-    born = person.first("DateOfBirth/Date", "DateOfBirth/DateTime", "DateOfBirth")
+    born = once(draft, person, "patient.dob", *_BIRTH)
     if born:
         put_date(draft, "patient.dob", born.text, born.path)
     _put_sex(draft, person.first("Gender", "GenderAndSex/AdministrativeGender", "Sex"))
@@ -34,8 +36,10 @@ def read_prescriber(draft: Draft, prescriber: Element) -> None:
     """Name, numbers and telephone of the prescriber."""
     person = prescriber.find("NonVeterinarian") or prescriber.find("Veterinarian") or prescriber
     put_name(draft, "prescriber.name", person)
-    for field, tag in (("npi", "NPI"), ("dea", "DEANumber")):
-        number = person.first(f"Identification/{tag}", tag) or prescriber.first(f"Identification/{tag}", tag)
+    for field, tags in (("npi", ("NPI",)), ("dea", ("DEANumber", "DEA"))):
+        paths = [path for tag in tags for path in (f"Identification/{tag}", tag)]
+        holder = person if person.first(*paths) else prescriber
+        number = once(draft, holder, f"prescriber.{field}", *paths)
         if number:
             draft.put(f"prescriber.{field}", number.text, number.path)
     _put_contact(draft, "prescriber", person)
@@ -50,8 +54,13 @@ def read_pharmacy(draft: Draft, pharmacy: Element) -> None:
 
 def put_name(draft: Draft, field: str, person: Element) -> None:
     """A name as people say it, from its parts; the place is the part itself when there is only one."""
-    name = person.find("Name")
-    if name is None:
+    names = [*person.all("Name"), *(e for holder in person.all("Names") for e in holder.all("Name"))]
+    if not names:
+        return
+    name = names[0]
+    if len({" ".join(e.text for e in n.walk() if e.text).lower() for n in names}) > 1:
+        draft.provenance[field] = name.path
+        draft.note("SAID_TWICE", f"{name.path} and {names[-1].path}", field.split(".")[0], field=words_for(field))
         return
     parts = [part for part in (name.first(tag) for tag in _NAME_PARTS) if part]
     parts = [part for part in parts if part.name != "Suffix" or name_suffix(part.text)]

@@ -25,7 +25,7 @@ _PER_DAY = {
 
 def read_sig(draft: Draft, medication: Element) -> None:
     """Text and structure of the directions; where they contradict, a person must look."""
-    texts = [e for e in (medication.first(path) for path in _SIG_TEXTS) if e]
+    texts = medication.every(*_SIG_TEXTS)
     if texts:
         draft.put("sig", texts[0].text, texts[0].path)
         if any(_plain(other.text) != _plain(texts[0].text) for other in texts[1:]):

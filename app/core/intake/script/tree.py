@@ -49,6 +49,16 @@ class Element:
         found = self.first(*paths)
         return found.text if found else None
 
+    def every(self, *paths: str) -> tuple[Element, ...]:
+        """All elements with a text along any of the paths, repeated ones too."""
+        return tuple(e for path in paths for e in self._along(path.split("/")) if e.text)
+
+    def _along(self, names: list[str]) -> tuple[Element, ...]:
+        here: tuple[Element, ...] = (self,)
+        for name in names:
+            here = tuple(c for e in here for c in e.children if c.name == name)
+        return here
+
     def walk(self) -> Iterator[Element]:
         """This element and all below it, in document order."""
         yield self
