@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
 from app.core.model.base import Model
-from app.core.model.case import Disposition, FieldView
+from app.core.model.case import Disposition, FieldView, Processed
+from app.core.model.drug import DrugMatch, MatchStatus
 from app.core.model.finding import CheckResult
 from app.core.model.order import Order, ReviewField
 from app.core.model.people import PatientFacts
 from app.core.model.quality import EventClass
-from app.core.model.raw import RawPrescription, RawView
+from app.core.model.raw import RawPrescription, RawView, ReadStatus
 from app.core.model.regimen import Comparison
 
 
@@ -28,6 +30,25 @@ class Reading(Model):
     raw: RawPrescription
     view: RawView
     order: Order
+
+    @classmethod
+    def refused(cls, received: Received, reason: str) -> Reading:
+        """The reading of a message that could not be read for a reason outside of it."""
+        raw = RawPrescription(
+            file=received.name,
+            sha256=hashlib.sha256(received.data).hexdigest(),
+            kind="text",
+            status=ReadStatus.REFUSED,
+            reason=reason,
+        )
+        order = Order(
+            patient=raw.patient,
+            prescriber=raw.prescriber,
+            drug_text=None,
+            drug=DrugMatch(text="", status=MatchStatus.UNKNOWN),
+            directions=None,
+        )
+        return cls(raw=raw, view=RawView(title=received.name, text=""), order=order)
 
 
 class CheckJob(Model):
@@ -49,6 +70,19 @@ class Checked(Model):
     disposition: Disposition
     facts: PatientFacts
     engine: str
+
+    def with_reading(self, reading: Reading) -> Processed:
+        """Reading and checks as one."""
+        return Processed(
+            raw=reading.raw,
+            view=reading.view,
+            order=reading.order,
+            fields=self.fields,
+            checks=self.checks,
+            facts=self.facts,
+            disposition=self.disposition,
+            engine=self.engine,
+        )
 
 
 class RevisionJob(Model):

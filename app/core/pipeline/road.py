@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
+from pathlib import Path
+
 from app import __version__
 from app.core import intake
 from app.core.model.case import Disposition, FieldView, Processed
-from app.core.model.finding import CheckResult, Tier
+from app.core.model.finding import CheckResult, NotChecked, Tier
 from app.core.model.known import merged_facts
 from app.core.model.order import CheckRequest
 from app.core.model.pending import pending_of
@@ -17,6 +21,8 @@ from app.core.pipeline.settled import unsettled
 from app.core.reference import Catalogue
 from app.core.transcription import Transcriber
 from app.core.validation import Checker
+
+_log = logging.getLogger(__name__)
 
 
 class Road:
@@ -41,8 +47,11 @@ class Road:
 
     def read(self, received: Received) -> tuple[Reading, ...]:
         """All prescriptions of one message, transcribed; a message that cannot be read gives one refusal."""
-        raws = intake.read_bytes(received.name, received.data, received.now)
-        return tuple(self._reading(received, raw) for raw in raws)
+        try:
+            raws = intake.read_bytes(received.name, received.data, received.now)
+            return tuple(self._reading(received, raw) for raw in raws)
+        except Exception as error:  # noqa: BLE001 -- a fault of ours on one message must not keep the others
+            return (Reading.refused(received, _told(error)),)
 
     def _reading(self, received: Received, raw: RawPrescription) -> Reading:
         view = intake.view(received.name, received.data, raw)
@@ -51,10 +60,7 @@ class Road:
 
     def check(self, job: CheckJob) -> Checked:
         """Every check over one order, and what stands between it and a pharmacist's verification."""
-        request = self._request(job)
-        result = self._checker.check(request)
-        own = consistency.findings(job, self._catalogue, self._transcriber)
-        checks = result.model_copy(update={"findings": (*unsettled(job), *own, *result.findings)})
+        checks = self._checks(job)
         views = fields.views_of(job, self._limit)
         return Checked(
             fields=views,
@@ -63,6 +69,17 @@ class Road:
             facts=job.facts,
             engine=self.engine,
         )
+
+    def _checks(self, job: CheckJob) -> CheckResult:
+        """What intake found, what the parts say of each other, what the rules say; a fault of ours is said too."""
+        found = tuple(unsettled(job))
+        try:
+            own = consistency.findings(job, self._catalogue, self._transcriber)
+            result = self._checker.check(self._request(job))
+        except Exception as error:  # noqa: BLE001 -- "not checked" is an answer, a broken queue is none
+            undone = NotChecked(check="all checks", reason=_told(error), required=True)
+            return CheckResult(findings=found, not_checked=(undone,))
+        return result.model_copy(update={"findings": (*found, *own, *result.findings)})
 
     def revise(self, job: RevisionJob) -> Revised:
         """What a typed correction would make of the order; nothing is stored."""
@@ -78,16 +95,7 @@ class Road:
             raw=raw, order=reading.order, facts=merged_facts(None, raw, received.now.date()), now=received.now
         )
         checked = self.check(job) if raw.status is not ReadStatus.REFUSED else _unreadable(raw, self.engine)
-        return Processed(
-            raw=raw,
-            view=reading.view,
-            order=reading.order,
-            fields=checked.fields,
-            checks=checked.checks,
-            facts=checked.facts,
-            disposition=checked.disposition,
-            engine=checked.engine,
-        )
+        return checked.with_reading(reading)
 
     def _request(self, job: CheckJob) -> CheckRequest:
         order, directions = job.order, job.order.directions
@@ -133,3 +141,11 @@ def _unreadable(raw: RawPrescription, engine: str) -> Checked:
         facts=PatientFacts(),
         engine=engine,
     )
+
+
+def _told(error: Exception) -> str:
+    """A fault of ours for a person; the log gets its place in the code and no word of the message."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"
+    _log.error("the road broke: %s", place)
+    return f"an internal error stopped it ({place}); report this to support"

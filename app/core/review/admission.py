@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from app.core.intake import NOT_NEW, digest
-from app.core.model.case import Processed
-from app.core.model.drug import DrugMatch, MatchStatus
-from app.core.model.errors import KnownError
+from app.core.intake import NOT_NEW
 from app.core.model.finding import Finding, Severity, Tier
 from app.core.model.order import Order, ReviewField
 from app.core.model.people import PatientFacts, PatientProfile
-from app.core.model.raw import RawPrescription, RawView, ReadStatus
-from app.core.model.road import Checked, Reading, Received
+from app.core.model.raw import RawPrescription, ReadStatus
+from app.core.model.road import Reading
 from app.core.records import FillStatus, Tx, name_key
 
 _FILLS_LOOKED_AT = 50
@@ -142,41 +139,8 @@ def last_fill_days(tx: Tx, profile: PatientProfile | None, order: Order, now: da
     return min(days, default=None)
 
 
-def processed_of(reading: Reading, checked: Checked) -> Processed:
-    """Reading and checks as one."""
-    return Processed(
-        raw=reading.raw,
-        view=reading.view,
-        order=reading.order,
-        fields=checked.fields,
-        checks=checked.checks,
-        facts=checked.facts,
-        disposition=checked.disposition,
-        engine=checked.engine,
-    )
-
-
 def _date(text: str | None) -> date | None:
     try:
         return date.fromisoformat((text or "")[:10])
     except ValueError:
         return None
-
-
-def refused_reading(item: Received, error: KnownError) -> Reading:
-    """The reading of a message that ended its worker process: it stands in the tray."""
-    raw = RawPrescription(
-        file=item.name,
-        sha256=digest(item.data),
-        kind="text",
-        status=ReadStatus.REFUSED,
-        reason=error.text(),
-    )
-    order = Order(
-        patient=raw.patient,
-        prescriber=raw.prescriber,
-        drug_text=None,
-        drug=DrugMatch(text="", status=MatchStatus.UNKNOWN),
-        directions=None,
-    )
-    return Reading(raw=raw, view=RawView(title=item.name, text=""), order=order)

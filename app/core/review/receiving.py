@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -20,8 +20,6 @@ from app.core.review.admission import (
     last_fill_days,
     match_patient,
     new_patient,
-    processed_of,
-    refused_reading,
     why_not,
     with_records,
 )
@@ -31,6 +29,7 @@ from app.core.review.ports import Progress
 NORMAL = 2  # priority: 1 somebody waits in the store, 2 normal, 3 may be later
 PROMISE = timedelta(hours=2)
 MOST_AT_ONCE = 1000
+BATCH = 64
 
 
 class Arrival(Model):
@@ -54,10 +53,12 @@ class ImportReport(Model):
 
 
 class _Stored(Model):
-    """An arrival with its receipt."""
+    """A receipt, with what the door knew; the bytes stay in the records until they are read."""
 
-    arrival: Arrival
-    receipt: StoredMessage
+    id: int
+    name: str
+    priority: int = NORMAL
+    promise_at: datetime | None = None
 
 
 class Receiving(ReviewBase):
@@ -66,57 +67,48 @@ class Receiving(ReviewBase):
     def import_files(self, actor: Actor, paths: Sequence[Path], progress: Progress | None = None) -> ImportReport:
         """Every file of the paths, folders included."""
         require(self.records, actor, "message.import", Permission.IMPORT)
-        try:
-            arrivals = [Arrival(name=p.name, data=p.read_bytes()) for p in intake.files_of(list(paths))]
-        except OSError as error:
-            raise KnownError(
-                "FILE_UNREADABLE",
-                f"A file could not be opened: {error.strerror}.",
-                "No message was imported.",
-                "Check that the file is there and may be read, then import again.",
-            ) from error
-        return self.receive(actor, arrivals, progress)
+        return self.receive(actor, _opened(intake.files_of(list(paths))), progress)
 
-    def receive(self, actor: Actor, arrivals: Sequence[Arrival], progress: Progress | None = None) -> ImportReport:
+    def receive(self, actor: Actor, arrivals: Iterable[Arrival], progress: Progress | None = None) -> ImportReport:
         """Store all, then read all; what was stored but not read is taken up at the next start."""
-        stored = [_Stored(arrival=a, receipt=self.store(actor, a)) for a in arrivals]
-        fresh = [s for s in stored if s.receipt.duplicate_of is None]
-        report = ImportReport(received=len(stored), duplicates=len(stored) - len(fresh))
+        fresh: list[_Stored] = []
+        received = 0
+        for arrival in arrivals:
+            received += 1
+            receipt = self.store(actor, arrival)
+            if receipt.duplicate_of is None:
+                fresh.append(
+                    _Stored(id=receipt.id, name=arrival.name, priority=arrival.priority, promise_at=arrival.promise_at)
+                )
+        report = ImportReport(received=received, duplicates=received - len(fresh))
         return self._read(actor, fresh, report, progress)
 
     def resume(self, actor: Actor) -> ImportReport:
         """Read what was stored before the desk last ended, and not read yet."""
         require(self.records, actor, "message.import", Permission.IMPORT)
         with self.records.reading() as tx:
-            infos = [tx.messages.get(i) for i in tx.messages.unread(MOST_AT_ONCE)]
-            stored = [
-                _Stored(
-                    arrival=Arrival(name=i.name, data=tx.messages.bytes_of(i.id), door=i.door),
-                    receipt=StoredMessage(id=i.id, sha256=i.sha256),
-                )
-                for i in infos
-            ]
+            stored = [_Stored(id=i, name=tx.messages.name_of(i)) for i in tx.messages.unread(MOST_AT_ONCE)]
         return self._read(actor, stored, ImportReport(received=len(stored)), None)
 
     def _read(
         self, actor: Actor, stored: list[_Stored], report: ImportReport, progress: Progress | None
     ) -> ImportReport:
-        now = self.clock.now()
-        inputs = [Received(name=s.arrival.name, data=s.arrival.data, now=now) for s in stored]
-        for done, (item, readings) in enumerate(zip(stored, self._readings(inputs), strict=True), start=1):
-            cases = self._admit(actor, item, readings)
-            unreadable = int(not cases)
-            report = report.model_copy(
-                update={
-                    "new": report.new + len(cases),
-                    "unreadable": report.unreadable + unreadable,
-                    "cases": (*report.cases, *cases),
-                }
-            )
-            if progress is not None:
-                progress.report(done, len(stored))
-                progress.raise_if_cancelled()
+        """A batch at a time, so that memory does not grow with the number of messages."""
+        done = 0
+        for start in range(0, len(stored), BATCH):
+            batch = stored[start : start + BATCH]
+            for item, readings in zip(batch, self._readings(self._inputs(batch)), strict=True):
+                report = _counted(report, self._admit(actor, item, readings))
+                done += 1
+                if progress is not None:
+                    progress.report(done, len(stored))
+                    progress.raise_if_cancelled()
         return report
+
+    def _inputs(self, batch: list[_Stored]) -> list[Received]:
+        now = self.clock.now()
+        with self.records.reading() as tx:
+            return [Received(name=s.name, data=tx.messages.bytes_of(s.id), now=now) for s in batch]
 
     def _readings(self, inputs: list[Received]) -> Iterator[tuple[Reading, ...]]:
         """What each message reads as; one that ends its worker is refused, and the others are read all the same."""
@@ -137,7 +129,7 @@ class Receiving(ReviewBase):
         except KnownError as error:
             if error.code != WORKER_DIED:
                 raise
-            return (refused_reading(item, error),)
+            return (Reading.refused(item, error.text()),)
         return readings
 
     def _admit(self, actor: Actor, item: _Stored, readings: tuple[Reading, ...]) -> tuple[int, ...]:
@@ -146,7 +138,7 @@ class Receiving(ReviewBase):
             known = tuple(self._with_records(tx, reading) for reading in readings)
             jobs = [self._first_job(tx, reading) for reading in known if belongs_in_queue(reading.raw)]
         checked = tuple(self.crew.check(jobs))
-        return self.admit(actor, item.arrival, item.receipt.id, known, checked)
+        return self.admit(actor, item, known, checked)
 
     def _with_records(self, tx: Tx, reading: Reading) -> Reading:
         if not belongs_in_queue(reading.raw):
@@ -177,52 +169,48 @@ class Receiving(ReviewBase):
         self,
         tx: Tx,
         actor: Actor,
-        arrival: Arrival,
-        message_id: int,
+        stored: _Stored,
         readings: tuple[Reading, ...],
         checked: tuple[Checked, ...],
     ) -> tuple[int, ...]:
         """Make cases of what was read; put into the tray what was not."""
         fit = [r for r in readings if belongs_in_queue(r.raw)]
-        cases = tuple(
-            self._new_case(tx, arrival, message_id, reading, result)
-            for reading, result in zip(fit, checked, strict=True)
-        )
+        cases = tuple(self._new_case(tx, stored, reading, result) for reading, result in zip(fit, checked, strict=True))
         first = readings[0].raw
         unfit = [r.raw for r in readings if not belongs_in_queue(r.raw)]
         status = MessageStatus.UNREADABLE if unfit else MessageStatus.READ
         tx.messages.mark(
-            message_id,
+            stored.id,
             status,
             kind=first.kind,
             reason="; ".join(why_not(raw) for raw in unfit),
             sender=first.sender or "",
             external_id=first.message_id or "",
         )
-        tx.note(subject=f"message {message_id}", cases=list(cases), tray=len(unfit))
+        tx.note(subject=f"message {stored.id}", cases=list(cases), tray=len(unfit))
         return cases
 
-    def _new_case(self, tx: Tx, arrival: Arrival, message_id: int, reading: Reading, checked: Checked) -> int:
+    def _new_case(self, tx: Tx, stored: _Stored, reading: Reading, checked: Checked) -> int:
         now, order = self.clock.now(), reading.order
         profile = match_patient(tx, order) or new_patient(tx, reading)
         patient_id = profile.id if profile else None
         authorised = order.refills or 0
         prescription_id = tx.prescriptions.add(
             patient_id=patient_id,
-            message_id=message_id,
+            message_id=stored.id,
             drug=order.drug_text or "?",
             authorised=authorised,
             date_written=order.date_written,
             order=order,
         )
         fill_id, _ = tx.prescriptions.add_fill(prescription_id)
-        processed = processed_of(reading, checked)
+        processed = checked.with_reading(reading)
         case_id = tx.cases.add(
             NewCase(
                 fill_id=fill_id,
                 patient_id=patient_id,
-                priority=arrival.priority,
-                promise_at=arrival.promise_at or now + PROMISE,
+                priority=stored.priority,
+                promise_at=stored.promise_at or now + PROMISE,
                 received_at=now,
                 patient=order.patient.name or "unknown patient",
                 drug=order.drug_text or "?",
@@ -253,6 +241,30 @@ class Receiving(ReviewBase):
         case = with_checks(self.load(tx, case_id, version), checked)
         self.save(tx, case)
         tx.note(subject=f"case {case_id}", corrected=[f.value for f in corrected_fields(case)])
+
+
+def _opened(paths: Iterable[Path]) -> Iterator[Arrival]:
+    """The files one after the other; those before one that cannot be opened are received all the same."""
+    for path in paths:
+        try:
+            yield Arrival(name=path.name, data=path.read_bytes())
+        except OSError as error:
+            raise KnownError(
+                "FILE_UNREADABLE",
+                f"The file {path.name} could not be opened: {error.strerror}.",
+                "The files before it are stored and will be read.",
+                "Check that the file is there and may be read, then import again.",
+            ) from error
+
+
+def _counted(report: ImportReport, cases: tuple[int, ...]) -> ImportReport:
+    return report.model_copy(
+        update={
+            "new": report.new + len(cases),
+            "unreadable": report.unreadable + int(not cases),
+            "cases": (*report.cases, *cases),
+        }
+    )
 
 
 def _open_cases(tx: Tx) -> Iterator[StoredCase]:

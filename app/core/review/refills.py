@@ -8,7 +8,7 @@ from app.core.model.identity import Actor, Permission
 from app.core.model.known import merged_facts
 from app.core.model.road import Checked, CheckJob, Reading, Received
 from app.core.records import NewCase, StoredPrescription, Tx
-from app.core.review.admission import last_fill_days, processed_of
+from app.core.review.admission import last_fill_days
 from app.core.review.base import ReviewBase, drug_of
 from app.core.review.receiving import NORMAL, PROMISE
 
@@ -60,7 +60,7 @@ class Refilling(ReviewBase):
                 patient=reading.order.patient.name or "unknown patient",
                 drug=drug_of(reading.order),
                 why_here="",
-                processed=processed_of(reading, checked),
+                processed=checked.with_reading(reading),
             )
         )
         self.save(tx, tx.cases.load(case_id))
