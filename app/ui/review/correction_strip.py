@@ -12,15 +12,16 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from app.core.model.case import ActReason, FieldView
+from app.core.model.drug import DrugCandidate
 from app.core.model.errors import TallmanError
 from app.core.model.order import ReviewField
 from app.core.model.quality import EventClass
 from app.core.model.road import Revised
 from app.ui.review.authorisation_form import AuthorisationForm, IncompleteError
 from app.ui.review.choice_row import Choice, ChoiceRow
-from app.ui.review.drug_suggestions import DrugSuggestions
 from app.ui.review.parts import label
 from app.ui.review.strip import Strip
+from app.ui.widgets.drug_suggestions import DrugNames, DrugSuggestions, drug_words
 from app.ui.work import Lane, Latest, Work
 
 _PAUSE_MS = 120
@@ -38,7 +39,7 @@ class CorrectionTools(NamedTuple):
 
     work: Work
     preview: Callable[[ReviewField, str], Revised]
-    catalogue: object
+    catalogue: DrugNames
     now: Callable[[], datetime]
 
 
@@ -195,9 +196,9 @@ class CorrectionStrip(Strip):
         self.tell("")
         self._show_authorisation(self._known[1] if self._known else None)
 
-    @Slot(str)
-    def _on_taken(self, words: str) -> None:
-        self.edit.setText(words)
+    @Slot(object)
+    def _on_taken(self, candidate: DrugCandidate) -> None:
+        self.edit.setText(drug_words(candidate))
         self.suggestions.stop()
         self.suggestions.hide()
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)

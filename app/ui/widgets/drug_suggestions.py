@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -16,20 +16,32 @@ _ROW_HEIGHT = 26
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
+class DrugNames(Protocol):
+    """What is asked of the catalogue while somebody types."""
+
+    def search(self, prefix: str, limit: int, /) -> tuple[DrugCandidate, ...]:
+        """Drugs that begin as typed."""
+        ...
+
+    def tall_man(self, name: str, /) -> str:
+        """A name in tall-man letters where it has them."""
+        ...
+
+
 class DrugSuggestions(QListWidget):
     """A short list; Down comes here from the line, Enter takes one, Up from the first goes back.
 
     Signals:
-        taken: the words of the drug that was chosen.
+        taken: the DrugCandidate that was chosen.
         left: back to the line.
         failed: a TallmanError of the search.
     """
 
-    taken = Signal(str)
+    taken = Signal(object)
     left = Signal()
     failed = Signal(object)
 
-    def __init__(self, catalogue: Any, work: Work, parent: QWidget | None = None) -> None:
+    def __init__(self, catalogue: DrugNames, work: Work, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("drug-suggestions")
         self.setAccessibleName("Drugs that begin as typed")
@@ -64,12 +76,12 @@ class DrugSuggestions(QListWidget):
         return True
 
     @Slot(object)
-    def _on_found(self, found: tuple[tuple[str, str], ...]) -> None:
+    def _on_found(self, found: tuple[tuple[str, DrugCandidate], ...]) -> None:
         self.clear()
-        for shown, words in found:
+        for shown, candidate in found:
             item = QListWidgetItem(shown)
             item.setSizeHint(QSize(0, _ROW_HEIGHT))
-            item.setData(Qt.ItemDataRole.UserRole, words)
+            item.setData(Qt.ItemDataRole.UserRole, candidate)
             self.addItem(item)
         self.setFixedHeight(_ROW_HEIGHT * len(found) + 6)
         self.setVisible(bool(found))
@@ -77,7 +89,7 @@ class DrugSuggestions(QListWidget):
     @Slot(QListWidgetItem)
     def _on_taken(self, item: QListWidgetItem) -> None:
         self.hide()
-        self.taken.emit(str(item.data(Qt.ItemDataRole.UserRole)))
+        self.taken.emit(item.data(Qt.ItemDataRole.UserRole))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes, Up from the first row and Escape go back to the line."""
@@ -91,10 +103,15 @@ class DrugSuggestions(QListWidget):
             super().keyPressEvent(event)
 
 
-def _found(catalogue: Any, prefix: str) -> tuple[tuple[str, str], ...]:
-    """As shown, with tall-man letters, and as typed."""
-    candidates: tuple[DrugCandidate, ...] = catalogue.search(prefix, _LIMIT)
-    return tuple((_words(catalogue.tall_man(c.ingredient), c), _words(c.ingredient, c)) for c in candidates[:_LIMIT])
+def drug_words(candidate: DrugCandidate) -> str:
+    """A drug of the catalogue as one types it."""
+    return _words(candidate.ingredient, candidate)
+
+
+def _found(catalogue: DrugNames, prefix: str) -> tuple[tuple[str, DrugCandidate], ...]:
+    """Each drug as shown, with tall-man letters, and itself."""
+    candidates = catalogue.search(prefix, _LIMIT)[:_LIMIT]
+    return tuple((_words(catalogue.tall_man(c.ingredient), c), c) for c in candidates)
 
 
 def _words(name: str, candidate: DrugCandidate) -> str:
