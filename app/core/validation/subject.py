@@ -147,8 +147,14 @@ class Subject:
 
     @cached_property
     def strengths(self) -> tuple[Amount, ...]:
-        """What one unit of the drug holds, an amount an ingredient; empty when not known for each."""
+        """What one unit of the drug holds, an amount an ingredient; empty when not known for each.
+
+        One amount for several ingredients is their total (mixed salts): each counts in full, which errs
+        on the side of too much.
+        """
         found = amounts_of(self.drug.strength)
+        if len(found) == 1:
+            return found * len(self.ingredients)
         return found if len(found) == len(self.ingredients) else ()
 
     def intake(self, ingredient: str) -> Intake | None:
