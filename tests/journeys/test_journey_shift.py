@@ -97,7 +97,7 @@ def test_that_a_shift_goes_from_sign_in_to_the_supervisors_export(
     with person.answers.path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(r["classification"], r["was"], r["became"]) for r in rows] == [
-        (EventClass.NEAR_MISS.value, "1 tablet", ""),
+        (EventClass.NEAR_MISS.value, "1 tablet", "returned to data entry"),
         (EventClass.NEAR_MISS.value, "1 tablet", "2 tablets"),
     ]
     assert not any(name in cell for row in rows for cell in row.values() for name in ("Carla", "Edna"))

@@ -29,6 +29,9 @@ from app.core.review.refills import Refilling
 
 EVENTS_LOOKED_AT = 200
 
+# What an event says that a field became when nobody has typed another value.
+_OUTCOMES = {"return": "returned to data entry", "refuse": "refused"}
+
 _DONE = {
     CaseStatus.VERIFIED: "Verified",
     CaseStatus.ON_HOLD: "On hold",
@@ -144,6 +147,7 @@ class Review(QueueReading, Receiving, Correcting, Refilling):
         act = "return" if classification is EventClass.NEAR_MISS else "refuse"
         changes: dict[str, object] = {
             "classification": classification,
+            "became": _OUTCOMES[act],
             "reason": reason_of(act, reason).text,
             "note": note,
         }
