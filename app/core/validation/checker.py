@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import chain, product
 
 from app.core.model.drug import DrugMatch, MatchStatus
-from app.core.model.finding import CheckResult, Finding, NotChecked
+from app.core.model.finding import CheckResult, Finding, NotChecked, Tier
 from app.core.model.order import CheckRequest
 from app.core.validation.answers import AllergyAnswer
 from app.core.validation.checks import FAMILIES, allergies, interactions
@@ -80,13 +80,20 @@ class Checker:
         return tuple(Partner(part, self._groups.of(part), dose) for part in drug.ingredients)
 
     def _result(self, said: Iterable[Said]) -> CheckResult:
+        """Everything said once, what interrupts first."""
         everything = tuple(said)
+        findings: dict[str, Finding] = {}
+        for one in everything:
+            if isinstance(one, Finding):
+                findings.setdefault(one.key, one)
+        undone = {(one.check, one.reason): one for one in everything if isinstance(one, NotChecked)}
         return CheckResult(
-            findings=tuple(one for one in everything if isinstance(one, Finding)),
-            not_checked=tuple(one for one in everything if isinstance(one, NotChecked)),
+            findings=tuple(sorted(findings.values(), key=lambda f: _ORDER.index(f.tier))),
+            not_checked=tuple(undone.values()),
             rules=self.rules_version,
             catalogue=self._drugs.release,
         )
 
 
 _REMEMBERED = 4096
+_ORDER = (Tier.STOP, Tier.WARN, Tier.NOTE)

@@ -203,3 +203,23 @@ def test_that_a_course_beyond_its_limit_stops(checker: Checker) -> None:
 def test_that_a_programme_limits_refills(checker: Checker) -> None:
     result = checker.check(order("isotretinoin 40 mg capsule", sig(unit="capsule"), refills=2, days_supply=30))
     assert "REMS_REFILL" in loud(result)
+
+
+def test_that_what_is_taken_in_attacks_is_not_counted_in_days(checker: Checker) -> None:
+    attack = sig(per=5, period="minute", as_needed=True)
+    request = order("lisinopril 10 mg tablet", attack, supply=lasting(0, 25, 288), quantity=25, days_supply=30)
+    assert "QTY_DS_MISMATCH" not in codes(checker.check(request))
+
+
+@pytest.mark.parametrize(
+    ("drug", "ago", "tier"),
+    [
+        ("lisinopril 10 mg tablet", 10, Tier.NOTE),
+        ("alprazolam 0.5 mg tablet", 24, Tier.WARN),
+        ("alprazolam 0.5 mg tablet", 26, None),
+        ("lisinopril 10 mg tablet", None, None),
+    ],
+)
+def test_that_a_fill_too_soon_is_said(checker: Checker, drug: str, ago: int | None, tier: Tier | None) -> None:
+    result = checker.check(order(drug, sig(), days_supply=30, last_fill_days_ago=ago))
+    assert [f.tier for f in result.findings if f.code == "REFILL_TOO_SOON"] == ([tier] if tier else [])

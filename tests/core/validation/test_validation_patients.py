@@ -175,3 +175,10 @@ def test_that_a_tablet_and_a_cream_are_not_the_same_therapy(checker: Checker) ->
         "ketoconazole 2 % cream", sig(route="topical"), patient(medications=("ketoconazole 200 mg tablet",))
     )
     assert "DUPLICATE" not in codes(checker.check(request))
+
+
+def test_that_what_stops_stands_before_what_is_noted(checker: Checker) -> None:
+    who = patient(age_years=82.0, allergies=("diphenhydramine",), conditions=("bph",))
+    tiers = [f.tier for f in checker.check(order("diphenhydramine 50 mg capsule", sig(unit="capsule"), who)).findings]
+    assert tiers[0] is Tier.STOP
+    assert tiers == sorted(tiers, key=[Tier.STOP, Tier.WARN, Tier.NOTE].index)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from app.core.model.finding import Finding, NotChecked, Severity, Tier
 from app.core.model.order import ReviewField
+from app.core.model.regimen import Supply
 from app.core.validation.rules import Rulebook
 from app.core.validation.subject import Said, Subject
 
@@ -14,6 +15,7 @@ _COUNTED = frozenset(
     {"tablet", "capsule", "suppository", "lozenge", "patch", "film", "packet", "vial", "ring", "unit dose"}
 )
 _TOLERANCE = 0.1
+_USED, _USED_CONTROLLED = 0.75, 0.85
 _LIQUID_OVERFILL = 2.0  # bottles come in sizes, and vials last beyond their days
 
 
@@ -21,6 +23,9 @@ def check(subject: Subject, rules: Rulebook) -> Iterator[Said]:
     """Compare the days that the quantity gives with the days that are written."""
     del rules
     request = subject.request
+    yield from _too_soon(subject)
+    if _is_for_attacks(subject):
+        return
     if request.days_supply is None or request.quantity is None:
         return
     supply = request.supply
@@ -34,6 +39,14 @@ def check(subject: Subject, rules: Rulebook) -> Iterator[Said]:
     longest, shortest = supply.days * _spread(subject), supply.days
     if _too_little(longest, request.days_supply) or _too_much(subject, shortest, request.days_supply):
         yield _finding(subject, shortest, request.days_supply)
+
+
+def _is_for_attacks(subject: Subject) -> bool:
+    """What is taken when an attack comes lasts as long as no attack comes."""
+    regimen = subject.regimen
+    if regimen is None or not (regimen.as_needed or "at_onset" in regimen.timing):
+        return False
+    return regimen.frequency is None or regimen.frequency.period_unit in (None, "minute")
 
 
 def _is_certain(subject: Subject) -> bool:
@@ -70,7 +83,7 @@ def _too_much(subject: Subject, days: float, written: int) -> bool:
 def _finding(subject: Subject, days: float, written: int) -> Finding:
     request, supply = subject.request, subject.request.supply
     unit = f" {request.quantity_unit}" if request.quantity_unit else ""
-    rate = f"{supply.per_day:g} {supply.unit or ''}".strip() if supply and supply.per_day else ""
+    rate = _rate(supply) if supply else ""
     return Finding(
         code="QTY_DS_MISMATCH",
         tier=Tier.WARN,
@@ -80,4 +93,29 @@ def _finding(subject: Subject, days: float, written: int) -> Finding:
         source="arithmetic of directions, quantity and days' supply",
         action="Correct the days' supply, or ask which quantity is meant.",
         fields=(ReviewField.QUANTITY.value, ReviewField.DAYS_SUPPLY.value),
+    )
+
+
+def _rate(supply: Supply) -> str:
+    unit = supply.unit or ""
+    plural = "s" if unit in _COUNTED and supply.per_day != 1 else ""
+    return f"{supply.per_day:g} {unit}{plural}".strip()
+
+
+def _too_soon(subject: Subject) -> Iterator[Finding]:
+    """A fill while most of the last one should still be there; stricter for controlled substances."""
+    elapsed, days = subject.request.last_fill_days_ago, subject.request.days_supply
+    controlled = subject.facts is not None and subject.facts.schedule is not None
+    share = _USED_CONTROLLED if controlled else _USED
+    if elapsed is None or not days or elapsed >= days * share:
+        return
+    yield Finding(
+        code="REFILL_TOO_SOON",
+        tier=Tier.WARN if controlled else Tier.NOTE,
+        severity=Severity.MODERATE,
+        message=f"{subject.short} was filled {elapsed} days ago; it is for {days} days.",
+        evidence=f"{subject.ordered}; last fill {elapsed} days ago",
+        source="usual rule of pharmacies and payers: 75 % used, 85 % for controlled substances",
+        action="Ask why it is needed early.",
+        fields=(ReviewField.DAYS_SUPPLY.value, ReviewField.DRUG.value),
     )
