@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         acts = Acts(
             import_files=self._choose_files,
             import_folder=self._choose_folder,
+            ask_refill=self.ask_refill,
             sign_out=self.sign_out,
             leave=self.close,
             open_page=self.open_page,
@@ -161,8 +162,13 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def sign_out(self) -> None:
-        """Give the desk back: what was open is released, and the sign-in page asks again."""
+        """Give the desk back: what was open is released, and the sign-in page asks again.
+
+        Words that were typed and not received yet are asked for first.
+        """
         if self.actor is None or self.desk is None or self.desk_page is None:
+            return
+        if not self.desk_page.may_leave(self.sign_out):
             return
         self.import_bar.cancel()
         page, self.desk_page = self.desk_page, None
@@ -185,7 +191,7 @@ class MainWindow(QMainWindow):
         get = self.actions_registry.get
         for name in ("desk.sign_out", "desk.refresh"):
             get(name).setEnabled(self.actor is not None)
-        for name in ("desk.import_files", "desk.import_folder"):
+        for name in ("desk.import_files", "desk.import_folder", "desk.refill"):
             get(name).setEnabled(self._may(Permission.IMPORT))
         for spec in self._specs:
             allowed = self._may(spec.permission)
@@ -201,6 +207,11 @@ class MainWindow(QMainWindow):
         """Show a page of the signed-in user."""
         if self.desk_page is not None:
             self.desk_page.open_page(name)
+
+    def ask_refill(self) -> None:
+        """Ask for the refill of a prescription."""
+        if self.desk_page is not None:
+            self.desk_page.ask_refill()
 
     @Slot()
     def refresh(self) -> None:
@@ -260,7 +271,10 @@ class MainWindow(QMainWindow):
         self.import_paths(dropped_paths(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop a running import; what it received is kept."""
+        """Stop a running import, whose messages are kept; words that were typed are asked for first."""
+        if self.desk_page is not None and not self.desk_page.may_leave(self.close):
+            event.ignore()
+            return
         if self.desk is not None:
             self.import_bar.cancel()
         super().closeEvent(event)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Scene = Callable[["Stage"], None]
 
-_PEOPLE = {"pharmacist": "jdoe", "supervisor": "slarsen"}
+_PEOPLE = {"pharmacist": "jdoe", "supervisor": "slarsen", "technician": "tkim"}
 
 
 def take(folder: Path) -> int:
@@ -118,6 +118,37 @@ def _help_and_tray(stage: Stage) -> None:
     stage.sign_out()
 
 
+def _typed_in(stage: Stage) -> None:
+    stage.sign_in(_PEOPLE["technician"])
+    stage.press("Ctrl+N")
+    stage.shoot("entry")
+    for words in ("Ines Calder", "07/19/1958"):
+        stage.press_text(words)
+        stage.press("Return")
+    stage.press("F", "Return")
+    for words in ("4 Harbor Row, Salem, MA 01970", "penicillin", "Noor Haddad MD", "1234567893"):
+        stage.press_text(words)
+        stage.press("Return")
+    stage.press("Return", "Return")
+    stage.press_text("lisinopril 1")
+    stage.shoot("entry-suggestions")
+    stage.press("Down", "Return")
+    stage.press_text("1 tab po qd")
+    stage.shoot("entry-typed")
+    stage.press("Escape")
+    stage.shoot("entry-discard")
+    stage.press("Return", "Ctrl+Tab")
+    stage.press_text("milk, eggs, bread")
+    stage.press("Ctrl+Return")
+    stage.shoot("entry-unread")
+    stage.press("Escape", "Return", "Escape", "Ctrl+Shift+R")
+    stage.press_text("RX77")
+    stage.press("Return")
+    stage.shoot("refill")
+    stage.press("Escape")
+    stage.sign_out()
+
+
 def _supervisor(stage: Stage) -> None:
     stage.sign_in(_PEOPLE["supervisor"])
     stage.page("quality")
@@ -139,6 +170,7 @@ SCENES: tuple[Scene, ...] = (
     _correction,
     _decided,
     _help_and_tray,
+    _typed_in,
     _supervisor,
     _empty,
 )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app.core.model.case import QueueCursor, QueueFilter, QueuePage, UnreadableRow
 from app.core.model.clock import Clock
 from app.core.model.identity import Actor, Permission, User
 from app.core.model.quality import Counts, EventClass, EventFilter, QualityEvent
+from app.ui.widgets.drug_suggestions import DrugNames
 from app.ui.work import Progress
+
+if TYPE_CHECKING:  # the window opens before the records are read in
+    from app.core.review import Arrival
 
 
 class ImportReport(Protocol):
@@ -35,6 +39,11 @@ class ImportReport(Protocol):
     @property
     def unreadable(self) -> int:
         """How many went to the tray."""
+        ...
+
+    @property
+    def cases(self) -> tuple[int, ...]:
+        """The new cases."""
         ...
 
 
@@ -67,6 +76,14 @@ class ReviewService(Protocol):
 
     def import_files(self, actor: Actor, paths: tuple[Path, ...], progress: Progress | None = None) -> ImportReport:
         """Receive files."""
+        ...
+
+    def receive(self, actor: Actor, arrivals: Sequence[Arrival], /) -> ImportReport:
+        """Receive messages that are at hand."""
+        ...
+
+    def request_refill(self, actor: Actor, number: str, /) -> int:
+        """Queue the next fill of a prescription; gives the new case."""
         ...
 
     def unreadable(self, actor: Actor, /) -> tuple[UnreadableRow, ...]:
@@ -138,6 +155,11 @@ class DeskServices(Protocol):
     @property
     def is_demo(self) -> bool:
         """Whether this is the demo pharmacy."""
+        ...
+
+    @property
+    def catalogue(self) -> DrugNames:
+        """The drug catalogue, for looking up while typing."""
         ...
 
     @property

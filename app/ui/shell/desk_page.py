@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.model.case import UnreadableRow
 from app.core.model.identity import Permission
@@ -12,6 +15,9 @@ from app.ui.shell.navigation import NavigationRail
 from app.ui.shell.pages import Means, PageSpec
 from app.ui.widgets import StatePane
 from app.ui.work import Lane, Latest
+
+if TYPE_CHECKING:
+    from app.ui.entry import RefillStrip
 
 _FIGURES_MS = 60_000
 
@@ -35,11 +41,15 @@ class DeskPage(QWidget):
         self._tray_job = Latest(means.work)
         self.navigation = NavigationRail()
         self._stack = QStackedWidget()
+        self._refill: RefillStrip | None = None
+        self._right = QVBoxLayout()
+        self._right.setSpacing(0)
+        self._right.addWidget(self._stack, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.navigation)
-        layout.addWidget(self._stack, 1)
+        layout.addLayout(self._right, 1)
         for spec in self._specs.values():
             self.navigation.add(spec.name, spec.icon, spec.text, spec.key)
         self.navigation.chosen.connect(self.open_page)
@@ -70,7 +80,29 @@ class DeskPage(QWidget):
         page = self._pages[name]
         self._stack.setCurrentWidget(page)
         self.navigation.choose(name)
+        self._mark_words()
         self.focus_page()
+
+    @Slot(int)
+    def open_case(self, case_id: int) -> None:
+        """Show a case in the review, where this user has it."""
+        self.open_page("review")
+        open_case = getattr(self._pages.get("review"), "open_case", None)
+        if open_case is not None:
+            open_case(case_id)
+
+    def ask_refill(self) -> None:
+        """Bring up the strip that asks for a refill, with the number of the case on screen where there is one."""
+        case = getattr(self._stack.currentWidget(), "case", None)
+        self._refill_strip().ask(case.prescription_number if case is not None else "")
+
+    def may_leave(self, afterwards: Callable[[], object]) -> bool:
+        """Whether nothing typed would be lost; else asks on its page, and goes on with `afterwards` if it may go."""
+        for name, page in self._pages.items():
+            if getattr(page, "has_words", False):
+                self.open_page(name)
+                return bool(page.may_leave(afterwards))  # type: ignore[attr-defined] # goes with has_words
+        return True
 
     def focus_page(self) -> None:
         """Put the keys into the open page."""
@@ -123,6 +155,42 @@ class DeskPage(QWidget):
         changed = getattr(page, "case_changed", None)
         if changed is not None:  # an act on a case moves the figures of the shift
             changed.connect(self.refresh_figures)
+        made = getattr(page, "case_made", None)
+        if made is not None:
+            made.connect(self._on_case_made)
+            page.left.connect(self._on_left)  # type: ignore[attr-defined] # goes with case_made
+
+    def _refill_strip(self) -> RefillStrip:
+        if self._refill is None:
+            from app.ui.entry import RefillStrip
+
+            means = self._means
+            self._refill = RefillStrip(means.desk.review, means.work, means.messages, means.actor)
+            self._refill.case_made.connect(self._on_case_made)
+            self._refill.closed.connect(self.focus_page)
+            self._right.addWidget(self._refill)
+        return self._refill
+
+    def _mark_words(self) -> None:
+        """Say in the navigation where typed words wait to be received."""
+        for name, page in self._pages.items():
+            words = getattr(page, "has_words", None)
+            if words is not None:
+                self.navigation.set_count(name, int(words and page is not self._stack.currentWidget()))
+
+    @Slot(int)
+    def _on_case_made(self, case_id: int) -> None:
+        """Show the new case, unless somebody has gone on to other work since."""
+        if self.sender() in (self._refill, self._stack.currentWidget()):
+            self.open_case(case_id)
+            self.refresh_figures()
+        else:
+            self._mark_words()
+            self.refresh_lists()
+
+    @Slot()
+    def _on_left(self) -> None:
+        self.open_page(next(iter(self._specs)))
 
     def _refresh(self, page: QWidget | None) -> None:
         refresh = getattr(page, "refresh", None)

@@ -18,6 +18,7 @@ class Acts:
 
     import_files: Callable[[], object]
     import_folder: Callable[[], object]
+    ask_refill: Callable[[], object]
     sign_out: Callable[[], object]
     leave: Callable[[], object]
     open_page: Callable[[str], object]
@@ -36,14 +37,18 @@ def build_menus(window: QWidget, actions: Actions, acts: Acts, specs: tuple[Page
         return actions.add(window, name, text, key, triggered=act, window=True, help=told)
 
     file = bar.addMenu("&File")
+    view = bar.addMenu("&View")
+    for spec in specs:
+        page = add(f"page.{spec.name}", spec.in_file or spec.text, spec.key, _opener(acts, spec.name))
+        (file if spec.in_file else view).addAction(page)
+    told = "By its number; the next fill is queued"
+    file.addAction(add("desk.refill", "&Refill request …", "Ctrl+Shift+R", acts.ask_refill, told))
+    file.addSeparator()
     file.addAction(add("desk.import_files", "Import &files …", "Ctrl+O", acts.import_files, "Receive prescriptions"))
     file.addAction(add("desk.import_folder", "Import f&older …", "Ctrl+Shift+O", acts.import_folder))
     file.addSeparator()
     file.addAction(add("desk.sign_out", "&Sign out", "Ctrl+Shift+Q", acts.sign_out, "Let somebody else work here"))
     file.addAction(add("desk.quit", "&Quit", "Ctrl+Q", acts.leave))
-    view = bar.addMenu("&View")
-    for spec in specs:
-        view.addAction(add(f"page.{spec.name}", spec.text, spec.key, _opener(acts, spec.name)))
     view.addSeparator()
     view.addAction(add("desk.refresh", "&Refresh", "F5", acts.refresh))
     view.addAction(add("desk.scheme", "Light or &dark", "Ctrl+Shift+D", acts.change_scheme))

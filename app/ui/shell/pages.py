@@ -27,13 +27,15 @@ class Means:
     chooser: Chooser
 
 
-# A page may have `refresh()`; one that acts on cases has the signal `case_changed`.
+# A page may have `refresh()`; one that acts on cases has the signal `case_changed`, one that shows them
+# `open_case(id)`. One in which words are typed has `has_words` and `may_leave(afterwards)`, and one that makes
+# cases the signals `case_made` and `left`.
 Make = Callable[[Means], QWidget]
 
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """One page in the navigation."""
+    """One page in the navigation; one with words for the File menu stands there, the others under View."""
 
     name: str
     icon: str
@@ -41,6 +43,7 @@ class PageSpec:
     key: str
     permission: Permission
     make: Make
+    in_file: str = ""
 
 
 def page_specs(review: Make) -> tuple[PageSpec, ...]:
@@ -49,6 +52,7 @@ def page_specs(review: Make) -> tuple[PageSpec, ...]:
         PageSpec("review", "review", "Review", "Ctrl+1", Permission.VIEW_QUEUE, review),
         PageSpec("tray", "tray", "Could not read", "Ctrl+2", Permission.VIEW_QUEUE, _tray),
         PageSpec("quality", "quality", "Near misses", "Ctrl+3", Permission.VIEW_QUALITY, _quality),
+        PageSpec("entry", "type", "Type in", "Ctrl+N", Permission.IMPORT, _entry, "&Type a prescription …"),
     )
 
 
@@ -62,3 +66,9 @@ def _quality(means: Means) -> QWidget:
     from app.ui.supervisor import NearMissPage
 
     return NearMissPage(means.desk, means.work, means.messages, means.actions, means.actor, means.chooser)
+
+
+def _entry(means: Means) -> QWidget:
+    from app.ui.entry import EntryPage
+
+    return EntryPage(means.desk, means.work, means.messages, means.actions, means.actor)
