@@ -172,11 +172,6 @@ class Subject:
     def _strength(self, ingredient: str) -> Amount | None:
         return self.strengths[self.ingredients.index(ingredient)] if self.strengths else None
 
-    @property
-    def is_extended(self) -> bool:
-        """Whether the form releases slowly or late."""
-        return bool(EXTENDED.search(self.drug.form or ""))
-
     @cached_property
     def routes(self) -> tuple[str, ...]:
         """The routes by which the form can be given."""
