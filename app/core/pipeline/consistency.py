@@ -24,7 +24,7 @@ def _note_against_sig(job: CheckJob, transcriber: Transcriber) -> Finding | None
         return None
     for note in job.order.notes:
         read = transcriber.transcribe(note, drug_words(job.order)).regimen
-        if read.ambiguous or read.dose_max is None or read.frequency is None:
+        if read.dose_max is None or read.frequency is None:
             continue  # a remark, no directions
         if transcriber.compare(sig.text, note, drug_words(job.order)).verdict == "different":
             return Finding(
