@@ -158,6 +158,7 @@ NOTICES: dict[str, Notice] = {
     "SPOKEN_CORRECTION": _warn("The caller corrected the {field}: the last value was taken.", "Read it back."),
     "CORRECTION_UNPLACED": _stop("The caller corrected something; what is not clear.", "Call back and read it back."),
     "REPEATED": _note("The caller said the {field} again, with the same value."),
+    "SPELLED_OTHERWISE": _warn("A word is spelled out that is not the name said before it.", "Ask how it is spelled."),
     "SAID_TWICE": _stop("The {field} is given twice with different values.", _ASK),
     "WORDS_NOT_READ": _warn("Some words were not understood.", "Read the whole text."),
     "READ_BACK": _note("The text says that the order was read back."),

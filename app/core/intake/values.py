@@ -9,6 +9,7 @@ _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?", re
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
 _US = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})", re.ASCII)
 _NAMED = re.compile(r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([A-Za-z]{3})[a-z]*\.?,?\s+(\d{4})", re.ASCII)
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 PLAIN_NUMBER = re.compile(r"(?:\d{1,6}(?:\.\d{1,4})?|\.\d{1,4})", re.ASCII)
 _LONGEST_LIFE = 120
@@ -23,10 +24,11 @@ def iso_date(text: str) -> date | None:
 def us_date(text: str, now: datetime, *, past: bool = True) -> date | None:
     """A date as people in the US write it, month first; two-digit years are taken as past ones."""
     text = text.strip()
-    named = _NAMED.fullmatch(text)
+    named, turned = _NAMED.fullmatch(text), _DAY_FIRST.fullmatch(text)
     if named:
-        month = named[1].lower()
-        return _date(named[3], str(_MONTHS.index(month) + 1), named[2]) if month in _MONTHS else None
+        return _named_date(named[3], named[1], named[2])
+    if turned:
+        return _named_date(turned[3], turned[2], turned[1])
     found = _US.fullmatch(text)
     if not found:
         return iso_date(text)
@@ -101,6 +103,17 @@ def sex_of(text: str) -> str | None:
         "m": "M", "male": "M", "man": "M", "boy": "M",
         "u": "U", "unknown": "U", "other": "U", "x": "U", "n": "U",
     }.get(text.strip().lower())  # fmt: skip
+
+
+def month_number(name: str) -> int | None:
+    """The month that a name or its first three letters mean."""
+    short = name.strip().lower()[:3]
+    return _MONTHS.index(short) + 1 if short in _MONTHS else None
+
+
+def _named_date(year: str, month: str, day: str) -> date | None:
+    number = month_number(month)
+    return _date(year, str(number), day) if number else None
 
 
 def _date(year: str, month: str, day: str) -> date | None:

@@ -10,11 +10,15 @@ from app.core.intake.decode import decode_text
 from app.core.intake.draft import Draft
 from app.core.intake.refusal import Refusal
 from app.core.intake.text.amounts import read_amounts
-from app.core.intake.text.dates import read_dates
-from app.core.intake.text.order import count_orders, read_order
+from app.core.intake.text.clinical import read_clinical, read_substitution
+from app.core.intake.text.corrections import read_corrected_strength, read_corrections
+from app.core.intake.text.dates import read_date_alone, read_dates
+from app.core.intake.text.directions import SIG_LABEL, read_directions, read_labelled
+from app.core.intake.text.drug import DRUG_LABEL, read_drug
+from app.core.intake.text.identifiers import read_identifiers
 from app.core.intake.text.page import Page
-from app.core.intake.text.people import read_numbers, read_people
-from app.core.intake.text.rest import note_unread, read_clinical, read_lines, read_phrases, read_substitution
+from app.core.intake.text.people import read_people
+from app.core.intake.text.rest import note_unread, read_letterhead, read_lines, read_phrases, read_reason
 from app.core.model.base import Span
 from app.core.model.raw import RawLine, RawPrescription, RawView
 
@@ -63,20 +67,11 @@ def read(data: bytes, now: datetime) -> tuple[Draft, ...]:
     if _BLANKS.search(decoded.text.rstrip()):
         raise Refusal(f"The text has more than {_LONGEST_BLANK} blanks in a row; it is not a typed prescription.")
     draft, page = Draft("text", message_type="text"), Page(decoded.text.rstrip())
-    if count_orders(page.text) > 1:
+    if _orders(page.text) > 1:
         raise Refusal(
             "The text holds more than one prescription; nothing was chosen.", "Save each as a text of its own."
         )
-    read_lines(draft, page)
-    read_numbers(draft, page)
-    read_dates(draft, page, now)
-    read_phrases(draft, page)
-    read_clinical(draft, page)
-    read_substitution(draft, page)
-    read_amounts(draft, page, now)
-    read_people(draft, page)
-    read_order(draft, page)
-    note_unread(draft, page)
+    _read_page(draft, page, now)
     _refuse_other_text(draft)
     if decoded.encoding == "cp1252":
         draft.note("ENCODING", "the whole text")
@@ -100,6 +95,31 @@ def view(data: bytes, raw: RawPrescription, source: str) -> RawView:
                 anchors[place] = span
                 lines.append(RawLine(label=label, value=text[span.start : span.end], path=place))
     return RawView(title="Typed text", text=text, anchors=anchors, lines=tuple(lines), source=source)
+
+
+def _read_page(draft: Draft, page: Page, now: datetime) -> None:
+    """Claim the text part by part, what is surest first, so that nothing is read twice."""
+    read_lines(draft, page)
+    read_identifiers(draft, page)
+    read_dates(draft, page, now)
+    read_phrases(draft, page)
+    read_clinical(draft, page)
+    read_substitution(draft, page)
+    read_amounts(draft, page)
+    read_corrected_strength(draft, page)
+    read_corrections(draft, page, now)
+    read_people(draft, page, now)
+    read_date_alone(draft, page, now)
+    read_labelled(draft, page)
+    read_letterhead(page)
+    read_directions(draft, page, read_drug(draft, page))
+    read_reason(draft, page)
+    note_unread(draft, page)
+
+
+def _orders(text: str) -> int:
+    """How many prescriptions a text names by label."""
+    return max(len(SIG_LABEL.findall(text)), len(DRUG_LABEL.findall(text)))
 
 
 def _refuse_other_text(draft: Draft) -> None:

@@ -1,151 +1,132 @@
-"""Who: patient, prescriber, their numbers, the caller."""
+"""Who: the patient and the prescriber of a text."""
 
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from app.core.intake.draft import Draft, words_for
-from app.core.intake.numbers_in_words import whole
+from app.core.intake.text.dates import read_birth_after
+from app.core.intake.text.labels import GAP, MARK, START
+from app.core.intake.text.names import LAST_FIRST, LOOSE, NAME, PRESCRIBES, TITLES, person, spellings
 from app.core.intake.text.page import Page, where
 from app.core.intake.values import sex_of
 
-_TITLE = (
-    r"(?:M\.?D\.?|D\.?O\.?|N\.?P\.?|P\.?A\.?(?:-?C)?|DDS|DMD|DPM|O\.?D\.?|APRN|A?RNP|FNP(?:-B?C)?|CNM|PharmD|RPh|RN)"
+# Behind a name: nothing more of it.
+_END = (
+    r"(?=[ \t]*(?:[\n,;|()./]|$|[ \t]{2}|-[ \t])"
+    r"|[ \t]+(?:\d|dob\b|d\.o\.b|date\b|born\b|birth|npi\b|dea\b|m\b|f\b|ph\b|tel\b|phone\b))"
 )
-_CUES = (
-    r"NPI|DEA|DOB|DAW|Date|Phone|Ph|Tel|Fax|Sig|Qty|Quantity|Rx|Refills?|Dispense|Disp|Address|Drug|Medication|Patient|Pt"
-    r"|Prescriber|Directions|Allerg\w*|Thanks|Call|License|Lic|Office|Signature"
+_PATIENT_LABEL = r"(?:(?:pt|patient)(?:['’]?s)?(?:\.?[ \t]*name)?|name(?:[ \t]+of[ \t]+patient)?)\b\.?"
+_LABELLED = (
+    re.compile(rf"(?i:{START}{_PATIENT_LABEL}{GAP})(?P<name>{LAST_FIRST}|{NAME})"),
+    re.compile(rf"{START}{_PATIENT_LABEL}{MARK}(?P<name>{LOOSE}){_END}", re.IGNORECASE),
+    re.compile(
+        rf"(?i:{START}(?:rx[ \t]+)?for\b[ \t]*:?[ \t]*)(?P<name>{LAST_FIRST}|{NAME})(?=[ \t]*[(,\n]|[ \t]{{2}})"
+    ),
 )
-_WORD = rf"(?!(?:{_CUES})\b)(?:[^\W\d_a-z]\.(?!\w)|[^\W\d_a-z][^\W\d_]*(?:['’-](?!s\b)[^\W\d_]+)*)"
-_NAME = rf"{_WORD}(?:[ \t]+(?:(?:de|da|la|van|von|der|den|del|di|bin|al|st\.?)[ \t]+){{0,2}}{_WORD}){{0,3}}"
-_TITLES = rf"(?:,?[ \t]*\b{_TITLE}(?![\w]))*"
-_LABELLED = re.compile(
-    r"(?:^|(?<=[\n.;,\t ]))(?:pt|patient|patient['’]s\s+name|patient\s+name|name)\b\.?\s*(?:[:=]|is\b)?[ \t]*",
-    re.IGNORECASE,
+_PARTS = re.compile(
+    rf"\b(?i:first[ \t]+name(?:[ \t]+is)?)[ \t]+(?P<first>{NAME}),?[ \t]+(?i:and[ \t]+)?"
+    rf"(?i:last[ \t]+name(?:[ \t]+is)?)[ \t]+(?P<last>{NAME})"
 )
 _SPOKEN = re.compile(
     rf"\b(?i:(?:prescription|script|rx|order|refill|this|that['’]s|that\s+is|it['’]s|it\s+is|it|is)\s+for|for\s+(?:a\s+|our\s+|the\s+)?patient"
-    rf"|patient\s+(?:is|named?))\s+(?P<name>{_NAME})"
+    rf"|patient(?:['’]s\s+name)?\s+(?:is|named?)|(?:one\s+of\s+)?our\s+patients?,?)\s+(?P<name>{NAME})"
 )
-_PRESCRIBER_CUE = (
-    r"(?:\b(?i:prescriber(?:['’]s)?(?:\s+name)?|(?:ordered|authori[sz]ed|prescribed|written)\s+by"
-    r"|physician|provider|doctor|signed(?:\s+by)?)|(?:^|(?<=\n))[ \t]*(?i:per|md|from))\b"
-)
-_PRESCRIBER = re.compile(
-    _PRESCRIBER_CUE
-    + rf"\s*(?i:is\b|[:=])?[ \t]*(?P<name>(?:(?i:dr)\.?[ \t]+)?{_NAME}(?:,[ \t]*(?!{_TITLE}\b){_NAME})?){_TITLES}"
-)
-_DOCTOR = re.compile(rf"\b(?i:dr|doctor)\b\.?[ \t]+(?P<name>{_NAME}){_TITLES}(?P<office>['’]s\b)?")
-_DIGIT = r"(?:\d|\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b)"
-_NPI = re.compile(
-    rf"\bNPI\b(?:\s*(?:number|no\.?|is|#|:|=))*[\s,]*(?P<n>{_DIGIT}(?:[\s,-]*{_DIGIT}){{4,14}})", re.IGNORECASE
-)
-_DEA = re.compile(
-    rf"\bDEA\b(?:\s*(?:number|no\.?|is|#|:|=))*[\s,]*(?P<n>[A-Z][\s,-]*[A-Z9](?:[\s,-]*{_DIGIT}){{5,9}})", re.IGNORECASE
-)
-_PHONE_NUMBER = r"(?:\+?1[\s.-]*)?\(?\d{3}\)?[\s.-]*\d{3}[\s.-]*\d{4}(?!\d)"
-_PHONE = re.compile(
-    rf"\b(?P<kind>ph(?:one)?|tel(?:ephone)?|call\s*back|callback|cell|fax)\b\.?[\s:#=]*(?:(?:number|no\.?|is|me|us|at)\s+)*(?P<n>{_PHONE_NUMBER})",
-    re.IGNORECASE,
-)
-_BARE_PHONE = re.compile(rf"(?<![\d-]){_PHONE_NUMBER}")
-_SEX = re.compile(r"\b(?:sex|gender)\s*[:=]?\s*(?P<sex>female|male|f|m|unknown)\b", re.IGNORECASE)
-_ALONE = re.compile(rf"(?:\bfor\s+)?(?<!\w)(?P<name>{_NAME})(?![\w'’-])")
-_BY_LINE = re.compile(
-    r"(?:^|(?<=\n))[ \t]*(?:per|prescriber[ \t]*[:=]?|provider[ \t]*[:=])[ \t]+(?:dr\b\.?[ \t]+)?"
-    r"(?P<name>[^\W\d_]+(?:[ '’-][^\W\d_]+){0,2})[ \t]*(?=\n|$)",
-    re.IGNORECASE,
-)
-_NAMEISH = re.compile(
-    r"[^\W\d_][^\W\d_.'’-]*(?:['’.-]+[^\W\d_]*)*(?:,?[ \t]+[^\W\d_][^\W\d_]*(?:['’.-]+[^\W\d_]*)*){0,4}"
-)
+_ALONE = re.compile(rf"(?:\bfor\s+)?(?<!\w)(?P<name>(?:(?:^|(?<=\n)){LAST_FIRST})|{NAME})(?![\w'’-])")
+_BETWEEN_NAME_AND_BIRTH = " \t\r\n,;(|-"
 _NOT_IN_NAMES = re.compile(r"\b(?:for|of|the|is|and|take|mg|tablets?|capsules?|a|an|with|has|needs?)\b", re.IGNORECASE)
 
+_WHO = (
+    r"(?:\b(?i:prescriber(?:['’]?s)?(?:\s+name)?|(?:ordered|authori[sz]ed|prescribed|written)\s+by|physician|provider"
+    r"|doctor(?:['’]?s)?(?:\s+name)?|signed(?:\s+by)?)|(?:^|(?<=[\n;|]))[ \t]*(?i:per|md|from))\b"
+)
+_PRESCRIBER = re.compile(rf"{_WHO}(?i:{GAP}),?[ \t]*(?P<name>(?i:dr)\.?[ \t]+{NAME}|{LAST_FIRST}|{NAME}){TITLES}")
+_BY_LABEL = re.compile(
+    rf"(?:{START}per[ \t]+|\b(?:prescriber|provider|ordered\s+by){MARK})(?P<name>(?:dr\b\.?[ \t]+)?{LOOSE}){_END}",
+    re.IGNORECASE,
+)
+_DOCTOR = re.compile(rf"\b(?i:dr|doctor)\b\.?,?[ \t]+(?P<name>{NAME}){TITLES}(?P<office>['’]s?\b)?")
+_SIGNED = re.compile(rf"(?<![\w'’-])(?P<name>{NAME})(?:,[ \t]*|[ \t]+){PRESCRIBES}{TITLES}")
+_SEX = re.compile(
+    rf"(?:\b(?:sex|gender){GAP}(?P<sex>female|male|f|m|unknown)\b"
+    r"|[/|][ \t]*(?P<bare>F|M|female|male)(?=[ \t]*(?:[/|]|$|\n)))",
+    re.IGNORECASE,
+)
 
-def read_numbers(draft: Draft, page: Page) -> None:
-    """NPI, DEA number and telephones, also when they are spelled out."""
-    for pattern, field in ((_NPI, "npi"), (_DEA, "dea")):
-        for match in page.search(pattern):
-            page.take(*match.span(), f"prescriber.{field}")
-            number = _spelled(match["n"])
-            known = draft.get(f"prescriber.{field}")
-            if known and known != number:
-                draft.note("SAID_TWICE", where(*match.span("n")), "prescriber", field=field.upper())
-            draft.put(f"prescriber.{field}", number, where(*match.span("n")))
-    for match in page.search(_PHONE):
-        page.take(*match.span(), "phone")
-        if match["kind"].lower() != "fax":
-            draft.put("prescriber.phone", match["n"], where(*match.span("n")))
-    for match in page.search(_BARE_PHONE):
-        page.take(*match.span(), "phone")
 
-
-def read_people(draft: Draft, page: Page) -> None:
-    """Prescriber, patient and sex."""
+def read_people(draft: Draft, page: Page, now: datetime) -> None:
+    """Prescriber, patient and sex, and whether a spelled-out name is the name that was said."""
     for match in page.search(_SEX):
         page.take(*match.span(), "patient.sex")
-        draft.put("patient.sex", sex_of(match["sex"]), where(*match.span("sex")))
+        group = "sex" if match["sex"] else "bare"
+        draft.put("patient.sex", sex_of(match[group]), where(*match.span(group)))
+    _read_spellings(draft, page)
     _read_prescriber(draft, page)
-    _read_patient(draft, page)
+    _read_patient(draft, page, now)
+
+
+def _read_spellings(draft: Draft, page: Page) -> None:
+    for match, agrees in spellings(page.text):
+        if page.free(*match.span()):
+            page.take(*match.span(), "spelling")
+            if not agrees:
+                draft.note("SPELLED_OTHERWISE", where(*match.span()), "patient", "prescriber")
 
 
 def _read_prescriber(draft: Draft, page: Page) -> None:
-    named = list(page.search(_PRESCRIBER)) or list(page.search(_BY_LINE))
+    named = list(page.search(_PRESCRIBER)) or list(page.search(_BY_LABEL))
     for match in named:
         page.take(*match.span(), "prescriber.name")
     mentioned = list(_DOCTOR.finditer(page.text))  # also inside what the caller said of the office
     for match in mentioned:
         if not match["office"] and page.free(*match.span()):
             page.take(*match.span(), "prescriber.name")
-    signed = [m for m in mentioned if not m["office"]]
-    best = max(named or signed or mentioned, key=lambda m: len(m["name"].split()), default=None)
+    signed = list(page.search(_SIGNED))
+    for match in signed:
+        page.take(*match.span(), "prescriber.name")
+    certain = [*named, *signed] or [m for m in mentioned if not m["office"]]
+    best = max(certain or mentioned, key=lambda m: len(m["name"].split()), default=None)
     if best is None:
         return
-    draft.put("prescriber.name", _person(best["name"]), where(*best.span("name")))
-    if any(_others(best["name"], m["name"]) for m in (*named, *mentioned)):
+    draft.put("prescriber.name", person(best["name"]), where(*best.span("name")))
+    if any(_others(best["name"], m["name"]) for m in (*named, *signed, *mentioned)):
         draft.note("SAID_TWICE", where(*best.span("name")), "prescriber", field=words_for("prescriber.name"))
 
 
 def _others(one: str, two: str) -> bool:
     """Whether two mentions share no word: they are then different people."""
-    return not set(_person(one).lower().split()) & set(_person(two).lower().split())
+    return not set(person(one).lower().split()) & set(person(two).lower().split())
 
 
-def _read_patient(draft: Draft, page: Page) -> None:
-    for match in page.search(_LABELLED):
-        span = page.trimmed(match.end(), page.until(match.end()), " \t\r,.;:")
-        said = page.text[span.start : span.end]
-        if _NAMEISH.fullmatch(said) and not _NOT_IN_NAMES.search(said):
-            page.take(match.start(), span.end, "patient.name")
-            draft.put("patient.name", _person(said), where(*span))
-            return
-    spoken = next(page.search(_SPOKEN), None) or _before_birth(page)
-    if spoken is not None:
-        page.take(*spoken.span(), "patient.name")
-        draft.put("patient.name", _person(spoken["name"]), where(*spoken.span("name")))
+def _read_patient(draft: Draft, page: Page, now: datetime) -> None:
+    match = next(page.search(_PARTS), None)
+    if match is not None:
+        page.take(*match.span(), "patient.name")
+        draft.put("patient.name", f"{match['first']} {match['last']}", where(match.start("first"), match.end("last")))
+        return
+    match = _labelled(page) or next(page.search(_SPOKEN), None) or _before_birth(page)
+    if match is not None:
+        page.take(*match.span(), "patient.name")
+        draft.put("patient.name", person(match["name"]), where(*match.span("name")))
+        read_birth_after(draft, page, match.end(), now)
+
+
+def _labelled(page: Page) -> re.Match[str] | None:
+    found = (m for pattern in _LABELLED for m in page.search(pattern))
+    return next((m for m in found if not _NOT_IN_NAMES.search(m["name"])), None)
 
 
 def _before_birth(page: Page) -> re.Match[str] | None:
-    """A name that stands right before the date of birth."""
+    """A name that stands right before the date of birth, a spelling of it aside."""
     born = next((c for c in page.claims if c.field == "patient.dob"), None)
     if born is None:
         return None
-    return next((m for m in page.search(_ALONE) if not page.text[m.end() : born.start].strip(" \t,;-")), None)
-
-
-def _person(said: str) -> str:
-    """A name in speaking order, without doctor's titles; "Roe, Jane" becomes "Jane Roe"."""
-    name = re.sub(r"^(?:dr|doctor)\b\.?\s+", "", said.strip(), flags=re.IGNORECASE)
-    name = re.sub(rf"(?:,?\s+{_TITLE})+$", "", name)
-    last, comma, first = name.partition(",")
-    return re.sub(r"\s+", " ", f"{first.strip()} {last.strip()}" if comma and first.strip() else name).strip()
-
-
-def _spelled(said: str) -> str:
-    """Digits and letters of a number that was spelled out."""
-    parts = re.findall(r"[A-Za-z]+|\d", said)
-    digits = []
-    for part in parts:
-        number = whole(part) if len(part) > 2 or part.lower() == "oh" else None
-        digits.append(part.upper() if number is None else str(number))
-    return "".join(digits)
+    spelled = [c for c in page.claims if c.field == "spelling" and c.end <= born.start]
+    ends = [born.start, *(c.start for c in spelled)]
+    for match in page.search(_ALONE):
+        for end in ends:
+            between = page.text[match.end() : end] if match.end() <= end else "?"
+            if not re.sub(r"that['’]s|spelled", "", between).strip(_BETWEEN_NAME_AND_BIRTH):
+                return match
+    return None

@@ -1,80 +1,99 @@
-"""The other words of a text: substitution, allergies, notes, greetings; and what nobody understood."""
+"""The other words of a text: notes, letterheads, greetings; and what nobody understood."""
 
 from __future__ import annotations
 
 import re
 
 from app.core.intake.draft import Draft
+from app.core.intake.text.labels import MARK, START
+from app.core.intake.text.names import FACILITY
 from app.core.intake.text.page import Page, where
-from app.core.intake.vitals import kilograms
 
+_LINE_START = r"(?:^|(?<=\n))[ \t]*"
 _LINES = {
     "notes": re.compile(
-        r"(?:^|(?<=\n))[ \t]*(?:notes?|comments?|remarks?|special\s+instructions)\s*[:=]\s*(?P<v>[^\n]*)", re.IGNORECASE
+        rf"{_LINE_START}(?:notes?|comments?|remarks?|special\s+instructions){MARK}(?P<v>[^\n]*)", re.IGNORECASE
     ),
     "diagnosis": re.compile(
-        r"(?:^|(?<=[\n;,\t ]))(?:dx|diagnosis|indication|icd(?:-?10)?)\s*[:=]\s*(?P<v>[^\n;]*)", re.IGNORECASE
+        rf"(?:^|(?<=[\n;,\t ]))(?:dx|diagnosis|indication|icd(?:-?10)?){MARK}(?P<v>[^\n;|]*)", re.IGNORECASE
     ),
-    "pharmacy": re.compile(r"(?:^|(?<=\n))[ \t]*pharmacy\s*[:=]\s*(?P<v>[^\n]*)", re.IGNORECASE),
-    "address": re.compile(r"(?:^|(?<=\n))[ \t]*(?:patient\s+)?address\s*[:=]\s*(?P<v>[^\n]*)", re.IGNORECASE),
-    "clinic": re.compile(
-        r"(?:^|(?<=\n))[ \t]*(?:clinic|office|practice|facility)\s*[:=]\s*(?P<v>[^\n]*)", re.IGNORECASE
+    "pharmacy": re.compile(rf"{_LINE_START}pharmacy{MARK}(?P<v>[^\n]*)", re.IGNORECASE),
+    "address": re.compile(rf"{_LINE_START}(?:patient\s+)?(?:address|addr){MARK}(?P<v>[^\n]*)", re.IGNORECASE),
+    "clinic": re.compile(rf"{_LINE_START}(?:clinic|office|practice|facility){MARK}(?P<v>[^\n]*)", re.IGNORECASE),
+    "caller": re.compile(
+        rf"{_LINE_START}(?:taken|received|recorded|phoned\s+in|called\s+in|caller|transcribed)(?:[ \t]+by)?:[ \t]*"
+        r"(?P<v>[^\n,|;]*)",
+        re.IGNORECASE,
+    ),
+    "number": re.compile(
+        rf"{START}(?:rx|order|ref(?:erence)?|mrn|chart)\s*(?:#|no\.?|number){MARK}(?P<v>[^\n|;,]*)", re.IGNORECASE
     ),
 }
-_ALLERGIES = re.compile(
-    r"\b(?:allerg(?:y|ies)\b(?:\s+to\b)?|allergic\s+to\b|ADRs?\b)\s*[:=]?\s*(?:are\s+|is\s+)?(?P<v>[^\n.;]*)",
-    re.IGNORECASE,
-)
-_NONE_KNOWN = re.compile(r"\b(?:NKD?A|no\s+known\s+(?:drug\s+|medication\s+)?allergies)\b[,.]?", re.IGNORECASE)
-_NONE = re.compile(r"\s*(?:none(?:\s+known)?|no|nkd?a|denies)\s*", re.IGNORECASE)
-_WEIGHT = re.compile(
-    r"\b(?:wt|weight|weighs)\b\s*[:=]?\s*(?P<n>\d+(?:\.\d+)?)\s*(?P<u>kg|kilos?|lbs?|pounds?)\b\.?", re.IGNORECASE
-)
-_NO = r"(?:no|n|none|false|0|off)\b"
-_FORBIDDEN = (
-    re.compile(
-        rf"\b(?:DAW|dispense\s+as\s+written)\b(?:\s*[:=]?\s*(?:yes|y|true|1)\b)?(?!\s*[:=]\s*{_NO})", re.IGNORECASE
-    ),
-    re.compile(
-        r"\b(?:brand\s+(?:name\s+)?(?:medically\s+)?(?:necessary|only)|no\s+(?:generics?|substitutions?)|do\s+not\s+substitute)\b",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"\b(?:substitutions?|generics?)\s*(?:(?:is|are)\s+)?(?:[:=]\s*)?(?:{_NO}|not\s+(?:permitted|allowed|ok(?:ay)?))",
-        re.IGNORECASE,
-    ),
-)
-_ALLOWED = (
-    re.compile(rf"\bDAW\s*[:=]\s*{_NO}", re.IGNORECASE),
-    re.compile(
-        r"\b(?:generics?|substitutions?)\s*(?:(?:is|are)\s+)?(?:[:=]\s*)?(?:fine|ok(?:ay)?|permitted|permissible|allowed|yes|acceptable)\b",
-        re.IGNORECASE,
-    ),
-    re.compile(r"\b(?:may|can|ok(?:ay)?\s+to)\s+substitute\b", re.IGNORECASE),
-)
+_FREE_TEXT = ("notes", "diagnosis")
+_KEPT = {"pharmacy": "pharmacy", "address": "patient.address"}
 _READ_BACK = re.compile(
-    r"\b(?:order\s+)?read\s*-?\s*back(?:\s+(?:and\s+)?(?:ok(?:ay)?|done|verified|confirmed|yes|correct))*\b",
+    r"\b(?:order\s+)?read\s*-?\s*back(?:\s*:?\s*(?:and\s+)?(?:ok(?:ay)?|done|verified|confirmed|yes|correct))*\b",
     re.IGNORECASE,
 )
 _GREETING = re.compile(
-    r"\b(?:hi|hello|hey|good\s+(?:morning|afternoon|evening|day))\b[\s,.!]*(?:there\b[\s,.!]*)?", re.IGNORECASE
+    r"\b(?:hi|hello|hey|good\s+(?:morning|afternoon|evening|day))\b[\s,.!]*(?:(?:there|pharmacy|again)\b[\s,.!]*)?",
+    re.IGNORECASE,
 )
 _CALLER = re.compile(
-    r"\bthis\s+is\s+(?!for\b)(?:(?i:dr|st|mr|mrs|ms)\.|[^.\n\d]){1,100}?(?=,\s*(?:and\s+)?(?:i['’]?m\s+)?(?:calling|phoning|i\b|with\b)|[.\n]|\s+calling\b|$)",
+    r"\b(?:this\s+is|it['’]?s|it\s+is)(?!\s+for\b)\s+(?:(?i:dr|st|mr|mrs|ms)\.|[^.\n\d]){1,100}?"
+    r"(?=,\s*(?:and\s+)?(?:i['’]?m\s+|um\b)?(?:calling|phoning|i\b|with\b|we\b|um\b|npi\b)|[.\n]|\s+(?:calling|for)\b|$)",
+    re.IGNORECASE,
+)
+_IS_CALLING = re.compile(
+    r"(?i:this\s+is)\s|(?i:it['’]?s|it\s+is)\s+(?:(?i:dr|doctor|the\s+on-call|nurse)\b|[A-Z]\w+\s+(?:at|from|with)\s+[A-Z])"
+)
+_OFFICE = re.compile(
+    r"(?:\b(?i:from|at|for)[ \t]+)?\b(?:Dr|Doctor)\b\.?[ \t]+[A-Z][\w'’-]*?['’]s\b"
+    r"(?:[ \t]+(?:office|nurse|assistant|practice|clinic))?"
+    r"(?:[ \t]+[A-Z][a-z]+(?=[ \t]+calling))?"
+)
+# "Coastal Family Medicine", "Mill Cove Women's Health", at the start of a line or behind a comma, "from", "at".
+_CAPITALISED = r"(?:[A-Z][\w'’.]*|&)"
+_ENDS_PLACE = r"(?=[ \t]*(?:[\n,.;|(-]|$|[ \t]{2}|\b(?:phone-in|telephone|with|calling|and)\b|\(?\d{3}\b))"
+_PLACE = re.compile(
+    rf"(?:{_LINE_START}|(?<=,)[ \t]*|(?<=[|*])[ \t]*|(?<=[ \t]-[ \t])|(?<=[ \t][ \t])|\b(?:from|at|with|of)[ \t]+)"
+    rf"(?=(?:(?:{_CAPITALISED}|of|the|and|for|at)[ \t]+){{0,5}}(?i:{FACILITY})\b)"
+    rf"{_CAPITALISED}(?:[ \t]+(?:{_CAPITALISED}|of|the|and|for|at)){{0,6}}{_ENDS_PLACE}"
+)
+_STREET = re.compile(
+    rf"(?:{_LINE_START}|(?<=,)[ \t]*)\d{{1,6}}[ \t]+(?:[A-Z][\w'’.]*[ \t]+){{1,4}}"
+    r"(?:St|Street|Ave|Avenue|Rd|Road|Ln|Lane|Way|Blvd|Dr|Drive|Ct|Court|Sq|Square|Pl|Place|Hwy|Highway|Pkwy|Terrace|Circle)\b\.?"
+    r"(?:,?[ \t]*(?:Suite|Ste|Unit|Apt|\#)\.?[ \t]*\w{1,6})?"
+    r"(?:,[ \t]*[A-Z][\w .'’-]{1,40},?[ \t]+[A-Z]{2}[ \t]+\d{5}(?:-\d{4})?)?"
+)
+_HEADING = re.compile(
+    r"\b(?:(?:new|telephone|phone|verbal|typed|faxed|e-?mailed|phoned|called)[\s-]*(?:in)?[\s-]*)*(?:prescriptions?|rx|order|script|phone-in)"
+    r"(?:[ \t]+(?:request|form|order|(?:phoned|called|faxed)[ \t]+in))?\b[:.]?|\bvoice\s?mail\b",
+    re.IGNORECASE,
+)
+_WHY = re.compile(
+    r"\b(?:that['’]s|this\s+is|it['’]s|it\s+is)\s+for\s+(?:an?\s+|the\s+|his\s+|her\s+)?"
+    r"(?P<v>[a-z][a-z' -]{2,40})(?=[.\n]|$)",
     re.IGNORECASE,
 )
 _PHRASES = re.compile(
-    r"\b(?:(?:i['’]?m\s+|i\s+am\s+|we['’]?re\s+)?(?:calling|phoning)(?:\s+in)?(?:\s+with)?|(?:i|we)(?:['’]d|\s+would)?\s+(?:need|want|like|have)\s+to"
-    r"(?:\s+(?:call|phone)\s+in)?|(?:call|phone)\s+in|with\s+(?:any\s+)?questions?|thanks?(?:\s+you)?(?:\s+(?:so|very)\s+much)?|(?:good)?bye|bye"
-    r"|have\s+a\s+(?:good|nice)\s+(?:day|one)|that['’]?s\s+(?:all|it)|by\s+(?:tele)?phone|(?:call(?:\s+us|\s+me)?\s+back))\b",
+    r"\b(?:(?:(?:i['’]?m|i\s+am|we['’]?re)\s+)?(?:just\s+)?(?:calling|phoning)(?:\s+in)?(?:\s+with)?"
+    r"|(?:i|we)(?:['’]d|\s+would)?\s+(?:need|want|like|have)\s+to(?:\s+(?:call|phone)\s+in)?|(?:call|phone)\s+in|(?:called|phoned)(?:\s+in)?"
+    r"|with\s+(?:any\s+)?questions?|thanks?(?:\s+you)?(?:\s+(?:so|very)\s+much)?|(?:good)?bye|have\s+a\s+(?:good|nice)\s+(?:day|one)"
+    r"|that['’]?s\s+(?:all|it)|(?:(?:received|taken|given)\s+)?by\s+(?:tele)?phone|call(?:\s+(?:us|me))?(?:\s+back)?(?:\s+at)?"
+    r"|first\s+name|last\s+name|i['’]?ve\s+got|i\s+have|there\s+are|we['’]?d\s+like|would\s+like|i['’]d\s+like|to\s+prescribe|prescribe[ds]?"
+    r"|one\s+of\s+our\s+patients|the\s+on-call|(?:office|phone|cell|call\s*back)\s+number|spelled)\b",
     re.IGNORECASE,
-)  # fmt: skip
+)
+# Words that change nothing between what was read: no number, no "not", "stop" or "also" is among them.
 _SMALL_WORDS = frozenset(
     re.findall(
         r"\w+",
-        "a an and the um uh er ah erm is are it its that thats for of to in on at by with i we me us please fill ok"
-        " okay so new prescription prescriptions script rx order patient pt well sure then name number call back if"
-        " any my you have from her his their them",
+        "a an and the um uh er ah erm is are it its that thats thatll this be for of to in on at by with i we"
+        " me us please fill ok okay so new prescription prescriptions script rx order patient pt well sure"
+        " then name number call back yes there here any my you have from her his their them our he she they"
+        " doctor dr medication medicine drug med phone tel give will just prescriber provider thanks need"
+        " needs want wants like per hes shes",
     )
 )
 
@@ -86,43 +105,10 @@ def read_lines(draft: Draft, page: Page) -> None:
             page.take(*match.span(), field)
             value = page.trimmed(*match.span("v"))
             said = page.text[value.start : value.end]
-            if field in ("notes", "diagnosis"):
+            if field in _FREE_TEXT:
                 draft.add(field, said, where(*value))
-            elif field != "clinic":
-                draft.put("patient.address" if field == "address" else field, said, where(*value))
-
-
-def read_clinical(draft: Draft, page: Page) -> None:
-    """Allergies and weight."""
-    for match in page.search(_NONE_KNOWN):
-        page.take(*match.span(), "allergies")
-        draft.no_known_allergies = True
-        draft.provenance.setdefault("allergies", where(*match.span()))
-    for match in page.search(_ALLERGIES):
-        page.take(match.start(), match.end(), "allergies")
-        _add_allergies(draft, page, match)
-    if draft.no_known_allergies and draft.lists.get("allergies"):
-        draft.note("ALLERGY_CONTRADICTION", draft.provenance["allergies[0]"], "allergies")
-    for match in page.search(_WEIGHT):
-        page.take(*match.span(), "weight")
-        unit = {"k": "kg", "l": "lb", "p": "lb"}[match["u"][0].lower()]
-        draft.facts = draft.facts.model_copy(update={"weight_kg": kilograms(match["n"], unit)})
-        draft.provenance["facts.weight_kg"] = where(*match.span("n"))
-
-
-def read_substitution(draft: Draft, page: Page) -> None:
-    """Whether the prescriber allows a generic; said both ways, it is left open."""
-    answers = set()
-    for allowed, patterns in ((True, _ALLOWED), (False, _FORBIDDEN)):
-        for pattern in patterns:
-            for match in page.search(pattern):
-                page.take(*match.span(), "substitution_allowed")
-                answers.add(allowed)
-                draft.provenance["substitution_allowed"] = where(*match.span())
-    if len(answers) == 1:
-        draft.substitution_allowed = answers.pop()
-    elif answers:
-        draft.note("SAID_TWICE", draft.provenance["substitution_allowed"], "substitution", field="substitution")
+            elif field in _KEPT:
+                draft.put(_KEPT[field], said, where(*value))
 
 
 def read_phrases(draft: Draft, page: Page) -> None:
@@ -130,9 +116,25 @@ def read_phrases(draft: Draft, page: Page) -> None:
     for match in page.search(_READ_BACK):
         page.take(*match.span(), "read back")
         draft.note("READ_BACK", where(*match.span()))
-    for pattern in (_GREETING, _CALLER):
-        for match in page.search(pattern):
+    for match in page.search(_GREETING):
+        page.take(*match.span(), "caller")
+    for match in page.search(_CALLER):
+        if _IS_CALLING.match(match[0]):
             page.take(*match.span(), "caller")
+
+
+def read_letterhead(page: Page) -> None:
+    """Where the text comes from: clinic, street, heading."""
+    for pattern in (_OFFICE, _STREET, _PLACE, _HEADING):
+        for match in page.search(pattern):
+            page.take(*match.span(), "letterhead")
+
+
+def read_reason(draft: Draft, page: Page) -> None:
+    """What the caller says the drug is for."""
+    for match in page.search(_WHY):
+        page.take(*match.span(), "diagnosis")
+        draft.add("diagnosis", match["v"].strip(), where(*match.span("v")))
 
 
 def note_unread(draft: Draft, page: Page) -> None:
@@ -147,16 +149,3 @@ def note_unread(draft: Draft, page: Page) -> None:
         ):
             span = page.trimmed(*gap)
             draft.note("WORDS_NOT_READ", where(*span))
-
-
-def _add_allergies(draft: Draft, page: Page, match: re.Match[str]) -> None:
-    at = match.start("v")
-    for part in re.split(r"(,|/|\band\b|&)", match["v"]):
-        span = page.trimmed(at, at + len(part))
-        said = page.text[span.start : span.end]
-        at += len(part)
-        if _NONE.fullmatch(said):
-            draft.no_known_allergies = True
-            draft.provenance.setdefault("allergies", where(*span))
-        elif said and said.lower() not in ("and", "&"):
-            draft.add("allergies", said, where(*span))

@@ -1,0 +1,233 @@
+"""Typed prescriptions and calls in many layouts: labels, letterheads, names, dates, amounts, corrections."""
+
+from __future__ import annotations
+
+import pytest
+from intake_messages import codes, read_one, sample
+
+from app.core.model.raw import ReadStatus
+
+CALL = sample("call.txt").decode()
+FORM = """HARBOR LANE FAMILY MEDICINE
+40 Harbor Lane, Bath, ME 04530      Tel 207-555-0101
+
+Patient: Ilse Marchbanks            DOB: 11/11/1981
+Date: 11/20/2026
+
+Drug: Meloxicam 15 mg tablets
+Sig: Take 1 tablet by mouth daily with food
+Disp: #30 (thirty)
+Refills: 1
+Generic substitution permitted
+
+Prescriber: Osric Feld, MD     NPI 1234567893
+"""
+
+
+def form(old: str, new: str) -> str:
+    assert old in FORM
+    return FORM.replace(old, new, 1)
+
+
+def call(old: str, new: str) -> str:
+    assert old in CALL
+    return CALL.replace(old, new, 1)
+
+
+def test_that_a_printed_form_with_a_letterhead_is_read_without_doubt() -> None:
+    raw = read_one(FORM)
+    assert raw.status is ReadStatus.READ
+    assert (raw.patient.name, raw.prescriber.name, raw.prescriber.npi) == (
+        "Ilse Marchbanks",
+        "Osric Feld",
+        "1234567893",
+    )
+    assert (raw.quantity.value, raw.refills, raw.substitution_allowed) == ("30", "1", True)
+
+
+def test_that_dotted_leaders_are_labels() -> None:
+    raw = read_one(
+        "Name ....... Keto Abara\nD.O.B. ..... March 9, 1990\nDrug ....... Cefuroxime 250 mg tablet\n"
+        "Sig ........ 1 tab po bid x 7 days\nQty ........ 14\nRefills .... none\nPrescriber . Pia Zawa, NP"
+    )
+    assert (raw.patient.name, raw.prescriber.name) == ("Keto Abara", "Pia Zawa")
+    assert (raw.quantity.value, raw.refills, raw.sig) == ("14", "0", "1 tab po bid x 7 days")
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Osric Feld, MD   NPI 1234567893", "Osric Feld"),
+        ("Osric Feld, M.D.\nNPI 1234567893", "Osric Feld"),
+        ("per Osric Feld PA-C, Ferry Landing Urgent Care, ph 207-555-0163", "Osric Feld"),
+        ("Signed: Dr. Osric Feld", "Osric Feld"),
+        ("MD: Feld, Osric", "Osric Feld"),
+        ("prescriber: dr osric feld    npi: 1234567893", "osric feld"),
+        ("Ordered by: Osric Feld, Harbor Lane Clinic", "Osric Feld"),
+        ("Prescriber: Dr. Feld, Harbor Clinic", "Feld"),
+    ],
+)
+def test_that_the_prescriber_is_read_and_no_clinic_joins_the_name(line: str, name: str) -> None:
+    assert read_one(form("Prescriber: Osric Feld, MD     NPI 1234567893", line)).prescriber.name == name
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Patient Name: Ilse Marchbanks   DOB: 11/11/1981", "Ilse Marchbanks"),
+        ("PATIENT: Marchbanks, Ilse   DOB: 11/11/1981", "Ilse Marchbanks"),
+        ("Marchbanks, Ilse  DOB 11/11/1981", "Ilse Marchbanks"),
+        ("Ilse Marchbanks (DOB 11/11/1981)", "Ilse Marchbanks"),
+        ("For: Ilse Marchbanks (11/11/1981)", "Ilse Marchbanks"),
+        ("pt: ilse marchbanks  11/11/1981", "ilse marchbanks"),
+        ("Pt: Ilse Marchbanks / F / 11-11-1981", "Ilse Marchbanks"),
+        ("Pt name: Ilse Marchbanks | DOB: 11/11/1981 | Ph: 480-555-0133", "Ilse Marchbanks"),
+    ],
+)
+def test_that_the_patient_is_read_in_every_place(line: str, name: str) -> None:
+    raw = read_one(form("Patient: Ilse Marchbanks            DOB: 11/11/1981", line))
+    assert (raw.patient.name, raw.patient.dob) == (name, "1981-11-11")
+
+
+def test_that_a_recent_bare_date_behind_the_name_is_no_birth_date() -> None:
+    raw = read_one(form("Patient: Ilse Marchbanks            DOB: 11/11/1981", "For: Ilse Marchbanks, 11/18/2026"))
+    assert raw.patient.dob is None
+    assert "NOT_FOUND" in codes(raw)
+
+
+@pytest.mark.parametrize("spelled", ["M-A-R-C-H-B-A-N-K-S", "that's M-A-R-C-H-B-A-N-K-S"])
+def test_that_a_spelled_name_that_agrees_is_read(spelled: str) -> None:
+    raw = read_one(call("Hugo Barros", f"Ilse Marchbanks, {spelled}"))
+    assert raw.patient.name == "Ilse Marchbanks"
+    assert "SPELLED_OTHERWISE" not in codes(raw)
+
+
+def test_that_a_name_spelled_otherwise_asks() -> None:
+    assert "SPELLED_OTHERWISE" in codes(read_one(call("Hugo Barros", "Hugo Barros, B-A-R-R-A-S")))
+
+
+@pytest.mark.parametrize(
+    ("said", "born"),
+    [
+        ("5 June 1983", "1983-06-05"),
+        ("June 3rd, 1968", "1968-06-03"),
+        ("eleven twenty-three nineteen ninety-four", "1994-11-23"),
+        ("seven four fifty-two", "1952-07-04"),
+        ("March third two thousand five", "2005-03-03"),
+        ("10.08.1991", "1991-10-08"),
+    ],
+)
+def test_that_spoken_and_written_birth_dates_are_read(said: str, born: str) -> None:
+    assert read_one(call("5/19/83", said)).patient.dob == born
+
+
+@pytest.mark.parametrize(
+    "said", ["Called in 11/23/2026", "VO 11/23/26", "Date/Time: 11/23/2026 10:32", "11/23/2026", "23 Nov 2026 is today"]
+)
+def test_that_the_date_written_is_read(said: str) -> None:
+    raw = read_one(form("Date: 11/20/2026", said.removesuffix(" is today")))
+    assert raw.date_written == "2026-11-23"
+
+
+@pytest.mark.parametrize("said", ["Start 11/23/2026", "Next visit 11/23/2026", "do not fill until 11/23/2026"])
+def test_that_another_day_is_not_the_date_written(said: str) -> None:
+    raw = read_one(form("Date: 11/20/2026", said))
+    assert raw.date_written is None
+    assert "WORDS_NOT_READ" in codes(raw)
+
+
+def test_that_two_dates_written_ask() -> None:
+    assert "SAID_TWICE" in codes(read_one(form("Date: 11/20/2026", "Date: 11/20/2026\nWritten: 11/02/2026")))
+
+
+@pytest.mark.parametrize(
+    ("said", "refills"),
+    [
+        ("Refills: 1\nGeneric OK", "1"),
+        ("Refills: 5 (five)", "5"),
+        ("Refill x3", "3"),
+        ("RF3", "3"),
+        ("Refills: NR", "0"),
+        ("Refills, three", "3"),
+        ("refill times three", "3"),
+        ("refill 5 times", "5"),
+        ("There are no refills", "0"),
+        ("Refills: 1, sorry, no refills", "0"),
+    ],
+)
+def test_that_refills_are_read_however_they_are_said(said: str, refills: str) -> None:
+    assert read_one(form("Refills: 1", said)).refills == refills
+
+
+@pytest.mark.parametrize(
+    ("said", "quantity"),
+    [
+        ("Disp: 90 (ninety) tablets", "90"),
+        ("Qty: 21 (twenty-one)", "21"),
+        ("Dispense: 1 inhaler (8.5 g)", "1"),
+        ("Qty: 15 mL (5 pens)", "15"),
+        ("#16 g", "16"),
+    ],
+)
+def test_that_quantities_are_read_however_they_are_written(said: str, quantity: str) -> None:
+    assert read_one(form("Disp: #30 (thirty)", said)).quantity.value == quantity
+
+
+@pytest.mark.parametrize(
+    ("said", "quantity"),
+    [
+        ("Take 1 tablet by mouth at bedtime, thirty tablets, two refills", "30"),
+        ("Take 1 tablet by mouth at bedtime. We'd like 90 tablets with 1 refill", "90"),
+        ("Take 1 tablet by mouth at bedtime. Number 30, two refills", "30"),
+        ("Take 2 tablets, at bedtime, two refills", None),
+        ("Take 1 tablet every morning, 2 tablets, at bedtime, two refills", None),
+    ],
+)
+def test_that_a_bare_count_is_a_quantity_only_behind_directions(said: str, quantity: str | None) -> None:
+    text = call("Take 1 tablet by mouth at bedtime, quantity thirty, two refills", said)
+    assert read_one(text).quantity.value == quantity
+
+
+def test_that_a_corrected_strength_takes_the_last_value_and_asks() -> None:
+    raw = read_one(call("Famotidine 40 milligrams tablets", "Famotidine 20, sorry, make that 40 mg tablets"))
+    assert (raw.drug.text, raw.drug.strength) == ("Famotidine 40 mg tablets", "40 mg")
+    assert "SPOKEN_CORRECTION" in codes(raw)
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "strength"),
+    [
+        ("The medication is Famotidine 40 mg tablets", "Famotidine 40 mg tablets", "40 mg"),
+        ("It's for Carvedilol twelve point five milligrams", "Carvedilol 12.5 milligrams", "12.5 milligrams"),
+        ("Cefdinir 125 mg per 5 mils suspension", "Cefdinir 125 mg/5 mL suspension", "125 mg/5 mL"),
+        ("Tretinoin 0.025 percent cream", "Tretinoin 0.025 % cream", "0.025 %"),
+        ("Sprintec 0.25-35 mg-mcg", "Sprintec 0.25-35 mg-mcg", "0.25-35 mg-mcg"),
+    ],
+)
+def test_that_the_drug_is_read_without_the_words_before_it(said: str, text: str, strength: str) -> None:
+    raw = read_one(call("Famotidine 40 milligrams tablets", said))
+    assert (raw.drug.text, raw.drug.strength) == (text, strength)
+
+
+def test_that_an_npi_before_a_telephone_number_stays_an_npi() -> None:
+    raw = read_one(form("NPI 1234567893", "NPI 1234567893   207-555-0131"))
+    assert raw.prescriber.npi == "1234567893"
+    assert raw.status is ReadStatus.READ
+
+
+def test_that_a_reason_with_allergies_is_no_allergy() -> None:
+    raw = read_one(form("daily with food", "daily as needed for allergies, dispense with care"))
+    assert raw.allergies is None
+
+
+def test_that_the_strength_on_a_line_of_its_own_is_read() -> None:
+    raw = read_one(form("Drug: Meloxicam 15 mg tablets", "Med: Meloxicam\nStrength: 15 mg\nForm: tablet"))
+    assert (raw.drug.text, raw.drug.strength, raw.drug.form) == ("Meloxicam", "15 mg", "tablet")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["STOP the naproxen", "Patient also takes warfarin", "twice this month", "and losartan 50 mg", "not before noon"],
+)
+def test_that_other_words_on_a_form_still_ask(words: str) -> None:
+    assert "WORDS_NOT_READ" in codes(read_one(form("Generic substitution permitted", words)))
