@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from app.core.model.regimen import Dosing, Duration, Frequency, MaxPerDay, Regimen
-from app.core.transcription.assemble.moments import WEEKDAYS, day_slots, expected, is_clock
+from app.core.transcription.assemble.moments import day_slots, expected, is_clock, spoken
 from app.core.transcription.assemble.rates import is_single
+from app.core.transcription.extract.parts import WEEKDAYS
 from app.core.transcription.wording import counted_number, plain_number
 
 _MEASURED = frozenset({"mL", "L", "mg", "mcg", "g", "mEq", "mmol", "oz", "mm"})
@@ -30,6 +31,7 @@ _ROUTES = {
     "oromucosal": "in the mouth",
     "inhalation": "by inhalation",
 }
+INJECTED = frozenset({"subcutaneous", "intramuscular", "intravenous"})
 _INTO = frozenset({"ophthalmic", "otic", "nasal"})
 AMOUNTS = {
     "thin layer": "a thin layer",
@@ -228,8 +230,8 @@ def _place(step: Dosing) -> str:
         preposition = "on" if step.action == "use" else "to"
         if step.route in _INTO or step.dose_unit in ("drop", "spray"):
             preposition = "into"
-        if step.route == "subcutaneous":
-            return f"under the skin of {step.site}"
+        if step.route in INJECTED:
+            return f"{_ROUTES[step.route]} of {step.site}"
         return f"{preposition} {step.site}"
     if step.action == "use" and step.route in ("topical", "transdermal"):
         return "on the skin"
@@ -261,6 +263,7 @@ def _frequency_and_moments(
     frequency: Frequency | None, moments: tuple[str, ...], regimen: Regimen, *, weekdays: bool
 ) -> str:
     once_daily = frequency == Frequency(times_min=1, times_max=1, period_min=1, period_max=1, period_unit="day")
+    moments = spoken(moments)
     words = [_moment(moment, regimen) for moment in moments]
     if once_daily and not weekdays and moments and moments[0] in _EVERY_PART and day_slots(moments) == 1:
         return " ".join([_EVERY_PART[moments[0]], *words[1:]])

@@ -9,6 +9,8 @@ from app.core.transcription.assemble.draft import Draft, is_mass, same_dose
 from app.core.transcription.assemble.moments import (
     day_slots,
     expected,
+    is_clock,
+    neighbours,
     tidy,
     weekday_count,
     whole_meals,
@@ -36,6 +38,7 @@ from app.core.transcription.extract.parts import (
 )
 from app.core.transcription.wording import plain_number
 
+_SIDES = frozenset({"left", "right", "both", "each"})
 _PIECES = frozenset({"tablet", "capsule", "patch", "suppository", "puff", "spray", "lozenge", "film", "drop"})
 
 
@@ -78,8 +81,11 @@ def resolve(step: Draft) -> Fields:
 
 def _action(step: Draft) -> str | None:
     verbs = [verb.action for verb in step.all(Verb)]
+    if "take" in verbs and any(note.words.startswith("Mix") for note in step.all(Note)):
+        return "take"  # dissolve in water and drink
     special = [verb for verb in verbs if verb not in ("take", "use", "give")]
-    return next(iter(special or verbs), None)
+    given = [verb for verb in verbs if verb != "use"]  # using a syringe, give 5 mL
+    return next(iter(special or given or verbs), None)
 
 
 def _dose(step: Draft, fields: Fields) -> None:
@@ -135,7 +141,10 @@ def _total(step: Draft) -> Dose | None:
 def _route(step: Draft, fields: Fields) -> None:
     routes = list(dict.fromkeys(way.route for way in step.all(Way)))
     places = [place for place in step.all(Site) if place.words]
-    fields.site = _joined(list(dict.fromkeys(place.words for place in places if place.words)))
+    if two_sides(places):
+        words = " and ".join(place.words or "" for place in places)
+        fields.doubts.append(Doubt(f"two places, one after the other: {words}", "site"))
+    fields.site = _joined(places)
     by_place = list(dict.fromkeys(p.route for p in step.all(Site) if p.route))
     dissolved = any(verb.action in ("dissolve", "place") for verb in step.all(Verb))
     routes = _reconciled(routes, by_place, dissolved=dissolved)
@@ -160,14 +169,34 @@ def _reconciled(routes: list[str], by_place: list[str], *, dissolved: bool) -> l
     return [*routes, *others]
 
 
-def _joined(words: list[str]) -> str | None:
+def two_sides(places: list[Site]) -> bool:
+    """Whether the same part of the body is named with two sides that no "and" joins: OD left eye."""
+    for at, place in enumerate(places):
+        side, part = _side_and_part(place)
+        for earlier in places[:at]:
+            other, same = _side_and_part(earlier)
+            if part == same and side and other and side != other and not place.joined:
+                return True
+    return False
+
+
+def _side_and_part(place: Site) -> tuple[str, str]:
+    words = (place.words or "").removeprefix("the ").split()
+    side = " ".join("both" if word == "each" else word for word in words if word in _SIDES)
+    return side, " ".join(word.rstrip("s") for word in words if word not in _SIDES)
+
+
+def _joined(places: list[Site]) -> str | None:
+    """The places in words: the left arm or right arm."""
+    found = {place.words: place.joined or "and" for place in reversed(places) if place.words}
+    words = list(dict.fromkeys(place.words for place in places if place.words))
     if not words:
         return None
-    return " and ".join([words[0], *(word.removeprefix("the ") for word in words[1:])])
+    return words[0] + "".join(f" {found[word]} {word.removeprefix('the ')}" for word in words[1:])
 
 
 def _when(step: Draft, fields: Fields) -> None:
-    fields.moments = tidy([moment for when in step.all(When) for moment in when.moments])
+    fields.moments = tidy([moment for when in _times_of_day(step, fields) for moment in when.moments])
     if "evening" in fields.moments and "before_bedtime" in fields.moments and _measured_to_bed(step):
         fields.moments = tuple(moment for moment in fields.moments if moment != "before_bedtime")
     found = [often.frequency for often in step.all(Often)]
@@ -184,6 +213,24 @@ def _when(step: Draft, fields: Fields) -> None:
     reason = contradiction(found[0], fields.moments)
     if reason:
         fields.doubts.append(Doubt(reason, "timing"))
+
+
+def _times_of_day(step: Draft, fields: Fields) -> list[When]:
+    """The moments; "every evening at bedtime" is one time, "every morning at bedtime" none that can be."""
+    whens = step.all(When)
+    timed = [when for when in whens if day_slots(when.moments)]
+    if len(timed) != len("ab") or timed[1].joined:
+        return whens
+    first, second = timed
+    slots = day_slots(first.moments + second.moments)
+    if slots == 1 or any(per_day(often.frequency) == slots for often in step.all(Often)):
+        return whens
+    if neighbours(first.moments + second.moments):
+        vaguer = second if "bed" in first.moments[0] or is_clock(first.moments[0]) else first
+        return [when for when in whens if when is not vaguer]
+    words = " and ".join(moment.replace("_", " ") for when in timed for moment in when.moments)
+    fields.doubts.append(Doubt(f"two times of day, one after the other: {words}", "timing"))
+    return whens
 
 
 def _measured_to_bed(step: Draft) -> bool:
@@ -252,7 +299,8 @@ def _length(step: Draft, fields: Fields) -> None:
             fields.doubts.append(Doubt("two durations", "duration"))
     elif fields.days is not None:
         count = fields.days.hi - fields.days.lo + 1
-        fields.duration = Duration(value=count, value_max=count, unit=fields.days.unit)
+        known = Duration(value=count, value_max=count, unit=fields.days.unit)
+        fields.duration = None if fields.days.onward else known
     limits = [most.limit for most in step.all(Most)]
     fields.limit = next((limit for limit in limits if limit.unit), limits[0] if limits else None)
     if len({limit.value for limit in limits}) > 1:

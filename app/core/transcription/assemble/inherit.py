@@ -32,9 +32,11 @@ def _scale(fields: list[Fields], relations: list[Relation]) -> Steps:
     if "if" not in relations:
         return fields, relations
     if relations[0] == "if":
+        moments = {row.moments for row in fields if row.moments}
+        said = next((row.frequency for row in fields if row.frequency and not row.frequency_implied), None)
         for row in fields:
-            row.frequency = None if row.frequency_implied else row.frequency
-            row.frequency_implied = False
+            row.moments = next(iter(moments)) if len(moments) == 1 else row.moments
+            row.frequency, row.frequency_implied = said, False
         return fields, relations
     first = fields[0]
     for row in fields[1:]:
@@ -65,7 +67,10 @@ def _shared(fields: list[Fields]) -> None:
     routes = {step.route for step in fields if step.route}
     actions = {step.action for step in fields if step.action}
     units = {step.dose.unit for step in fields if step.dose and step.dose.unit}
+    sites = {step.site for step in fields if step.site}
     for step in fields:
+        if len(sites) == 1:
+            step.site = step.site or next(iter(sites))
         if len(routes) == 1:
             step.route = step.route or next(iter(routes))
         if len(actions) == 1:
@@ -96,7 +101,7 @@ def _frequencies(fields: list[Fields], relations: list[Relation]) -> None:
     for at, step in enumerate(fields):
         if step.frequency is not None or step.as_needed or relations[at] in ("and", "if"):
             continue
-        if step.duration is None or step.dose is None:
+        if (step.duration is None and not (step.days and step.days.onward)) or step.dose is None:
             continue
         if rates <= {1.0} or (step.days is not None and step.days.lo == step.days.hi):
             step.frequency = daily(1)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+from app.core.transcription.extract.parts import WEEKDAYS
+
 _PARTS = {
     "morning": "morning",
     "noon": "noon",
@@ -13,6 +14,7 @@ _PARTS = {
     "before_bedtime": "night",
 }
 _MEALS = {"breakfast": "morning", "lunch": "noon", "dinner": "evening"}
+_NEIGHBOURS = ({"evening", "night"}, {"noon", "afternoon"}, {"afternoon", "evening"})
 _ALL_MEALS = 3
 _EARLY, _MORNING, _NOON, _AFTERNOON, _EVENING = 4, 11, 14, 17, 21
 
@@ -32,6 +34,12 @@ def day_slots(moments: tuple[str, ...]) -> int:
     parts = {part for moment in moments if (part := part_of_day(moment))}
     clocks = {moment for moment in moments if is_clock(moment)}
     return max(len(parts), len(clocks))
+
+
+def neighbours(moments: tuple[str, ...]) -> bool:
+    """Whether moments, said in one breath, can be one time of day: in the evening at bedtime, at night at 9:00 PM."""
+    parts = {part_of_day(moment) for moment in moments} - {None}
+    return any(parts <= pair for pair in _NEIGHBOURS)
 
 
 def expected(moments: tuple[str, ...]) -> int:
@@ -64,6 +72,13 @@ def _part_of_clock(moment: str) -> str:
     if hour < _NOON:
         return "noon"
     return "afternoon" if hour < _AFTERNOON else "evening"
+
+
+def spoken(moments: tuple[str, ...]) -> tuple[str, ...]:
+    """The moments as a label says them: food and milk are a choice."""
+    if not {"with_food", "with_milk"} <= set(moments):
+        return moments
+    return tuple("with_food or milk" if m == "with_food" else m for m in moments if m != "with_milk")
 
 
 def tidy(moments: list[str]) -> tuple[str, ...]:

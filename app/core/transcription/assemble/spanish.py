@@ -6,9 +6,10 @@ import re
 from functools import cache
 
 from app.core.model.regimen import Dosing, Duration, Frequency, MaxPerDay, Regimen
-from app.core.transcription.assemble.english import is_distance
-from app.core.transcription.assemble.moments import WEEKDAYS, is_clock
+from app.core.transcription.assemble.english import INJECTED, is_distance
+from app.core.transcription.assemble.moments import is_clock, spoken
 from app.core.transcription.assemble.rates import is_single
+from app.core.transcription.extract.parts import WEEKDAYS
 from app.core.transcription.normalise.lexicon import files, rows
 from app.core.transcription.wording import plain_number
 
@@ -106,6 +107,7 @@ _MEALS = {
     "lunch": "el almuerzo",
     "dinner": "la cena",
     "snacks": "las meriendas",
+    "food or milk": "alimentos o leche",
     "milk": "leche",
     "water": "agua",
 }
@@ -145,6 +147,8 @@ _QUALITIES = {"severe": "intenso", "moderate": "moderado", "mild": "leve", "chro
 _DISTANCE = re.compile(r"(at least )?(\d+(?:-\d+)?|an?|one)[ -](min|hour|hr)", re.IGNORECASE)
 _NOTES = {
     "Take until gone": "Tome hasta terminar",
+    "Not every day": "No todos los días",
+    "Take on the same date each month": "Tome en la misma fecha de cada mes",
     "as directed": "Siga las indicaciones",
     "thin layer": "Una capa fina",
     "small amount": "Una pequeña cantidad",
@@ -245,7 +249,7 @@ def _step(step: Dosing, regimen: Regimen, *, first: bool) -> str:
         _dose(step),
         _place(step) if first or step.site != regimen.steps[0].site else "",
         _often(step, regimen),
-        *(_distance(moment, regimen) + _moment(moment) for moment in step.timing if moment not in WEEKDAYS),
+        *(_distance(moment, regimen) + _moment(moment) for moment in spoken(step.timing) if moment not in WEEKDAYS),
         _weekdays(step),
         _need(step, regimen),
         _length(step.duration),
@@ -295,7 +299,8 @@ def _unit(unit: str | None, number: float) -> str:
 
 def _place(step: Dosing) -> str:
     if step.site:
-        return _SITES.get(step.site, f"en {step.site}")
+        site = _SITES.get(step.site, f"en {step.site}")
+        return f"{_ROUTES[step.route]} {site}" if step.route in INJECTED else site
     if step.route == "inhalation" and step.dose_unit in ("vial", "mL"):
         return "con nebulizador"
     return _ROUTES.get(step.route or "", "")

@@ -7,12 +7,14 @@ from itertools import pairwise
 from app.core.model.regimen import Relation
 from app.core.transcription.assemble.draft import Draft, is_mass, is_structural, same_dose
 from app.core.transcription.assemble.moments import day_slots
+from app.core.transcription.assemble.rates import same_rate
 from app.core.transcription.extract.parts import (
     Component,
     Days,
     Dose,
     Lasting,
     Mark,
+    Meaning,
     Often,
     Scale,
     Site,
@@ -29,10 +31,12 @@ class _Splitter:
         self.pending: Relation | None = None
         self.held: list[Component] = []  # verbs that may belong to the next step
         self.often_follows = False
+        self.rest: list[Meaning] = []
 
     def take(self, component: Component, rest: tuple[Component, ...]) -> None:
         """Put a component into the step where it belongs; `rest` is what follows it."""
         self.often_follows = any(isinstance(c.meaning, Often) for c in rest)
+        self.rest = [c.meaning for c in rest if is_structural(c.meaning)]
         meaning = component.meaning
         if isinstance(meaning, Mark) and meaning.kind in ("then", "and"):
             self.pending = "then" if "then" in (meaning.kind, self.pending) else "and"
@@ -68,6 +72,8 @@ class _Splitter:
             return "then" if current.has(Days) and current.has(Dose) else None
         if isinstance(meaning, Site):
             return self._site_opens(current, meaning)
+        if isinstance(meaning, Often):
+            return self._often_opens(current, meaning)
         return None
 
     def _dose_opens(self, current: Draft, dose: Dose) -> Relation | None:
@@ -80,9 +86,25 @@ class _Splitter:
             return None  # the same dose by its strength
         if current.has(Lasting) or current.has(Days):
             return "then"
+        if current.has(When) and all(set(when.moments) <= {"stat"} for when in current.all(When)):
+            return "then"
         if current.has(When):
-            return "and" if self.held or not same_dose(dose, before[-1]) else None
+            return "and" if self.held or not same_dose(dose, before[-1]) or self._at_another_time(current) else None
         return "and" if current.has(Site) and current.has(Often) and not same_dose(dose, before[-1]) else None
+
+    def _at_another_time(self, current: Draft) -> bool:
+        """The same dose again: 1 capsule in the morning, 1 capsule at noon."""
+        following = self.rest[0] if self.rest else None
+        now = tuple(moment for when in current.all(When) for moment in when.moments)
+        if not isinstance(following, When) or current.has(Often) or not day_slots(now):
+            return False
+        return day_slots(now + following.moments) > day_slots(now)
+
+    def _often_opens(self, current: Draft, often: Often) -> Relation | None:
+        """Four times a day for 1 week, three times a day for 1 week."""
+        another = all(not same_rate(often.frequency, earlier.frequency) for earlier in current.all(Often))
+        lasts = bool(self.rest) and isinstance(self.rest[0], Lasting)
+        return "then" if current.has(Often) and current.has(Lasting) and another and lasts else None
 
     def _site_opens(self, current: Draft, site: Site) -> Relation | None:
         earlier = [found.words for found in current.all(Site)]

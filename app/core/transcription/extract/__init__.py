@@ -5,15 +5,17 @@ from __future__ import annotations
 from functools import cache
 
 from app.core.transcription.extract import moments, places, quantity, schedule
-from app.core.transcription.extract.parts import Component, Leftover, Meaning
+from app.core.transcription.extract.parts import Component, Leftover, Mark, Meaning
 from app.core.transcription.extract.pattern import Match, Rule, Stream, by_first_kind, match
 from app.core.transcription.extract.remarks import remark
 from app.core.transcription.extract.scale import around, scale
 from app.core.transcription.normalise import Normalised
+from app.core.transcription.normalise.drugnames import is_drug
 
 __all__ = ["extract"]
 
 _PUNCTUATION = frozenset({"sep", "lpar", "rpar", "dash", "slash", "instr", "equals"})
+_CODE = 3  # letters; a word so short may be a code of shorthand
 
 
 @cache
@@ -59,8 +61,17 @@ def _longest(stream: Stream, at: int) -> tuple[tuple[Meaning, ...], Match] | Non
     return best
 
 
+def _names_drug(stream: Stream, at: int) -> bool:
+    """A drug's name, or a word that stands where only that can stand: 1 tablet of Xyz."""
+    word = stream.tokens[at].text
+    lead = stream.lead[at - 1 if stream.kind(at - 1) == "lpar" else at]
+    return is_drug(word) or (lead.endswith("of") and stream.kind(at) == "unknown" and len(word) > _CODE)
+
+
 def _left(stream: Stream, at: int) -> tuple[Component, ...]:
     token = stream.tokens[at]
     if token.kind in _PUNCTUATION:
         return ()
+    if token.kind in ("unknown", "word") and _names_drug(stream, at):
+        return (stream.component(Mark("name"), at, at + 1),)
     return (stream.component(Leftover(token.kind, stream.words(at, at + 1)), at, at + 1),)

@@ -6,6 +6,9 @@ from typing import Literal, NamedTuple
 
 from app.core.model.regimen import Duration, Frequency, MaxPerDay
 
+Joined = Literal["", "and", "or"]
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
 
 class Dose(NamedTuple):
     """How much; `lo` is None for "up to". `strength` is the same dose by weight ("1 tablet 5 mg")."""
@@ -39,9 +42,10 @@ class Often(NamedTuple):
 
 
 class When(NamedTuple):
-    """Moments of the day or the week, by the tokens of the schema."""
+    """Moments of the day or the week, and the word that joins them to what stands before."""
 
     moments: tuple[str, ...]
+    joined: Joined = ""
 
 
 class Lasting(NamedTuple):
@@ -51,11 +55,12 @@ class Lasting(NamedTuple):
 
 
 class Days(NamedTuple):
-    """The days, weeks or months of a schedule to which a step belongs: "day 1", "weeks 3-4"."""
+    """The days, weeks or months of a schedule to which a step belongs: "day 1", "weeks 3-4", "week 5 onwards"."""
 
     lo: float
     hi: float
     unit: Literal["day", "week", "month"]
+    onward: bool = False
 
 
 class Most(NamedTuple):
@@ -71,10 +76,11 @@ class Way(NamedTuple):
 
 
 class Site(NamedTuple):
-    """A place on the body, with the route that it tells."""
+    """A place on the body, with the route that it tells and the word that joins it to the place before."""
 
     words: str | None
     route: str | None
+    joined: Joined = ""
 
 
 class Verb(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from app.core.transcription.extract.parts import Component, Meaning
+from app.core.transcription.extract.parts import Component, Joined, Meaning
 from app.core.transcription.normalise import Token
 
 
@@ -28,6 +28,7 @@ class Stream:
             self.tokens.append(token)
             self.lead.append(" ".join(noise))
             noise = []
+        self.lead.append(" ".join(noise))  # and those at the end
         self.found: list[Component] = []
         self.kinds = frozenset(token.kind for token in self.tokens)
 
@@ -69,6 +70,12 @@ class Match(NamedTuple):
     def before(self) -> str:
         """The kind of the token before the match."""
         return self.stream.kind(self.first - 1)
+
+    def joined(self) -> Joined:
+        """The word that joins the match to what stands before it; a stroke or a comma is "and"."""
+        if self.before() == "or":
+            return "or"
+        return "and" if self.before() in ("and", "sep", "slash", "dash") else ""
 
     def after(self) -> str:
         """The kind of the token after the match."""

@@ -28,7 +28,7 @@ def unit_verb(m: Match) -> tuple[Meaning, ...]:
 def way(m: Match) -> tuple[Meaning, ...]:
     """A route of the lexicon, with the place that it may name."""
     route, _, place = m.named["r"].value.partition(",")
-    return (Way(route), Site(place, route)) if place else (Way(route),)
+    return (Way(route), Site(place, route, m.joined())) if place else (Way(route),)
 
 
 def eye_or_ear(m: Match) -> tuple[Meaning, ...]:
@@ -36,7 +36,7 @@ def eye_or_ear(m: Match) -> tuple[Meaning, ...]:
     route, _, place = m.named["e"].value.partition(",")
     if m.named["e"].text == "od" and _is_swallowed(m.stream):
         return (Often(Frequency(times_min=1, times_max=1, period_min=1, period_max=1, period_unit="day")),)
-    return Way(route), Site(place, route)
+    return Way(route), Site(place, route, m.joined())
 
 
 def left_ear(m: Match) -> tuple[Meaning, ...]:
@@ -44,7 +44,7 @@ def left_ear(m: Match) -> tuple[Meaning, ...]:
     if not _holds(m.stream, frozenset({"drop"})) or m.after() in ("unknown", "prn", "reason"):
         return (Mark("filler"),)
     route, _, place = m.named["e"].value.partition(",")
-    return Way(route), Site(place, route)
+    return Way(route), Site(place, route, m.joined())
 
 
 def _is_swallowed(stream: Stream) -> bool:
@@ -64,12 +64,39 @@ def place(m: Match) -> tuple[Meaning, ...]:
     if side == "":
         if name in _SIDED:
             return (Site(None, route or None),)
-        return (Site(f"the {_as_written(m, name)}", route or None),)
+        return (Site(f"the {_as_written(m, name)}", route or None, m.joined()),)
     if side in ("both", "each", "one"):
         several = side == "both"
         words = _PAIRED.get(name, f"{name}s") if several else name
-        return (Site(f"{side} {words}", route or None),)
-    return (Site(f"the {side} {_as_written(m, name)}", route or None),)
+        return (Site(f"{side} {words}", route or None, m.joined()),)
+    return (Site(f"the {side} {_as_written(m, name)}", route or None, m.joined()),)
+
+
+def both_sides(m: Match) -> tuple[Meaning, ...]:
+    """Right and left knee; left or right shoulder."""
+    first, second = (_side_words(m.named[name]) for name in ("s", "s2"))
+    name, _, route = m.named["p"].value.partition(",")
+    if {first, second} != {"left", "right"}:
+        return ()
+    if m.has("or"):
+        return (Site(f"the {first} or {second} {name}", route or None),)
+    return (Site(f"both {_PAIRED.get(name, f'{name}s')}", route or None),)
+
+
+def part_of_place(m: Match) -> tuple[Meaning, ...]:
+    """The lower lid of the left eye, the back of both hands."""
+    lower = m.has("b")
+    owner = m.stream.lead[m.stream.tokens.index(m.named["s2"], m.first)].split()
+    if "of" not in owner or (lower and m.named["b"].text != "to lower"):
+        return ()
+    if m.has("s") and m.named["s"].value != "upper":
+        return ()
+    whole, _, route = m.named["p2"].value.partition(",")
+    part = " ".join(m.named[name].text for name in ("s", "p") if m.has(name))
+    side = _side_words(m.named["s2"]) if m.named["s2"].kind == "side" else "each"
+    of = f"{side} {_PAIRED.get(whole, f'{whole}s') if side == 'both' else whole}"
+    words = f"the {'lower ' if lower else ''}{part} of {of if side in ('both', 'each') else f'the {of}'}"
+    return (Site(words, route or None, m.joined()),)
 
 
 def _side(m: Match) -> str:
@@ -131,6 +158,10 @@ RULES = (
     rule("to? p:place s:side", place),
     rule("to? n:num s2:side? p:place", place),
     rule("to? s:side|every? p:place slash|and|or place", place),
+    rule("to? s:side and|slash|sep s2:side p:place", both_sides),
+    rule("to? s:side or:or s2:side p:place", both_sides),
+    rule("to? s:side? p:place s2:side|every p2:place", part_of_place),
+    rule("b:purpose p:place s2:side|every p2:place", part_of_place),
     rule("b:purpose p:place", lowered),
     rule("to? a:area", area),
     rule("a:area_verb", area_verb),

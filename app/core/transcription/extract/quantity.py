@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.core.transcription.extract.parts import Bare, Dose, Doubt, Mark, Meaning, Note, Strength, Way
+from app.core.transcription.extract.parts import Bare, Dose, Doubt, Leftover, Mark, Meaning, Note, Strength, Way
 from app.core.transcription.extract.pattern import Match, rule
 from app.core.transcription.normalise import Token
 from app.core.transcription.product import in_ml
@@ -58,6 +58,15 @@ def counted(m: Match) -> tuple[Meaning, ...]:
     if m.has("s") and m.has("v"):
         strength = f"{strength}/{plain_number(m.named['per'].lo) + ' ' if m.has('per') else ''}{m.named['v'].value}"
     return (Dose(_lo(m), m.named["n"].hi, _unit(m.named["u"]), strength),)
+
+
+def released(m: Match) -> tuple[Meaning, ...]:
+    """1 patch (0.1 mg/24 hr): what the piece releases in a time."""
+    if m.named["u"].value not in ("patch", "ring") or m.named["v"].value not in ("hour", "day"):
+        return ()
+    time = f"{plain_number(m.named['per'].lo) + ' ' if m.has('per') else ''}{m.named['v'].value}"
+    words = f"{_strength(m.named['s'], m.named['m'])}/{time}"
+    return (Dose(m.named["n"].lo, m.named["n"].hi, m.named["u"].value, words),)
 
 
 def pieces_of(m: Match) -> tuple[Meaning, ...]:
@@ -118,7 +127,9 @@ def _frequency_follows(m: Match) -> bool:
     if two == ("period", "num"):
         return "on" in m.stream.lead[m.last].split()  # 5 on day 2
     if two[0] == "num":
-        return two[1] in ("times", "hourly", "ampm") or m.stream.kind(m.last + 2) == "period"
+        third = m.stream.kind(m.last + 2)
+        multiplied = two[1] == "times_x" and third in ("slash", "per", "freq")  # 1 3x/week
+        return multiplied or two[1] in ("times", "hourly", "ampm") or third == "period"
     return two in (("per", "period"), ("dash", "freq"))
 
 
@@ -127,7 +138,15 @@ def _first_dose(m: Match) -> bool:
         return m.after() == "timing"  # 1 mane 2 nocte
     if m.before() == "period":
         return m.after() in ("route", "freq", "once", "timing", "per")  # the next step of a taper
+    if m.before() == "unit" and m.after() in ("route", "freq", "every"):
+        return _only_product(m)
     return not m.stream.seen(Dose) and m.before() in ("route", "freq", "unknown", "prn", "timing", "lpar")
+
+
+def _only_product(m: Match) -> bool:
+    """Amoxicillin 500 mg capsule 1 tid: what stands before is the drug with its strength and form."""
+    meanings = [c.meaning for c in m.stream.found if not isinstance(c.meaning, (Mark, Leftover))]
+    return [type(meaning) for meaning in meanings] == [Dose, Bare]
 
 
 def unnumbered(m: Match) -> tuple[Meaning, ...]:
@@ -152,7 +171,15 @@ def per_hour(m: Match) -> tuple[Meaning, ...]:
     """A rate of infusion, which is not a dose."""
     if m.named["p"].value != "hour":
         return ()
+    if any(token.value == "patch" for token in m.stream.tokens):
+        return (Strength(m.stream.words(m.first, m.last).strip("()")),)
     return (Doubt(f"'{m.stream.words(m.first, m.last)}' is a rate, not a dose", "dose"),)
+
+
+def pair_of_product(m: Match) -> tuple[Meaning, ...]:
+    """Hydrocodone/APAP 5/325: the two strengths that belong to a name."""
+    last = m.stream.found[-1].meaning if m.stream.found else None
+    return (last,) if isinstance(last, Mark) and last.kind == "name" else ()
 
 
 def measured_twice(m: Match) -> tuple[Meaning, ...]:
@@ -166,6 +193,7 @@ def measured_twice(m: Match) -> tuple[Meaning, ...]:
 RULES = (
     rule("up:upto? n:num u:vol lpar|equals n2:num v:vol rpar?", measured_twice),
     rule("up:upto? n:num per? u:unit|vol lpar? s:num m:mass slash per:num? v:vol|unit rpar?", counted),
+    rule("n:num per? u:unit lpar? s:num m:mass slash per:num? v:period rpar?", released),
     rule("up:upto? n:num per? u:unit|vol lpar|equals|dash? s:num m:mass total? rpar?", counted),
     rule("up:upto? n:num per? u:unit|vol lpar? s:num m:mass each:every rpar", counted),
     rule("up:upto? n:num per? u:unit|vol|mass spoon?", counted),
@@ -183,7 +211,8 @@ RULES = (
     rule("lpar? n:num m:mass slash per:num? v:vol|unit rpar?", strength),
     rule("num mass|vol slash|per? kg slash? freq|period|hourly?", by_weight),
     rule("num mass|vol slash|per kg slash per? freq|period?", by_weight),
-    rule("num mass|vol slash|per p:period", per_hour),
+    rule("lpar? num mass|vol slash|per num? p:period rpar?", per_hour),
+    rule("num slash num mass?", pair_of_product),
     rule("num percent", lambda m: (Strength(m.stream.words(m.first, m.last)),)),
     rule("up:upto? n:num", bare),
     rule("u:unit", unnumbered),

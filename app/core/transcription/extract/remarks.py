@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.core.transcription.extract.parts import Component, Doubt, Mark, Need, Note, Purpose, Site, Verb
+from app.core.transcription.extract.parts import Component, Dose, Doubt, Mark, Need, Note, Purpose, Site, Verb
 from app.core.transcription.extract.pattern import Stream
 from app.core.transcription.normalise import Token
 from app.core.transcription.wording import plain_number
@@ -14,6 +14,8 @@ _CONTENT = frozenset({"reason", "qual", "unknown", "word", "place"})
 _LINKS = frozenset({"slash", "dash", "or", "and", "sep", "to"})
 _NOTE_STOPS = frozenset({"freq", "prn", "max", "maxday", "then", "instr", "note_end", "for"})
 _NOTE_BREAKS = frozenset(".;,")
+_WORN = frozenset({"num", "period", "sep", "slash", "dash", "and", "then", "for", "word", "cycle", "off_end", "note"})
+_HOURS_A_DAY = 24
 _LEADING = (
     "mix",
     "dilute",
@@ -27,6 +29,7 @@ _LEADING = (
     "continue",
     "try",
 )
+_OF_NO_DOSE = ("mix", "dilut", "dissolv", "rinse", "drink", "infuse", "prime", "do not", "avoid", "sprinkle", "discard")
 _DOUBTS = {
     "scheme": ("a scheme is referred to but not given", None),
     "titrate": ("an open-ended change of dose", "steps"),
@@ -183,8 +186,23 @@ def _note(stream: Stream, at: int) -> Found | None:
     if stream.kind(at + 1) in ("num", "upto", "verb") and _dose_follows(stream, at):
         mixed = stream.tokens[at].text.startswith(("mix", "dilute", "dissolve"))
         return _made(stream, at, at + 1, Verb("take") if mixed else Mark("filler"))
-    end = _clause_end(stream, at + 1)
+    worn = _worn(stream, at)
+    if worn is not None:
+        return worn
+    end = _clause_end(stream, at + 1, repeated="repeat" in stream.tokens[at].text)
+    if _holds_dose(stream, at, end):
+        return _made(stream, at, end, Doubt(f"a second dose inside a remark: '{stream.words(at, end)}'", "dose"))
     return _made(stream, at, end, Note(stream.words(at, end).strip("() ")))
+
+
+def _holds_dose(stream: Stream, at: int, end: int) -> bool:
+    """If pain persists 2 tablets: an amount that is not the dose again, not of a fluid and not forbidden."""
+    if stream.tokens[at].text.startswith(_OF_NO_DOSE):
+        return False
+    doses = {(c.meaning.hi, c.meaning.unit) for c in stream.found if isinstance(c.meaning, Dose)}
+    pairs = zip(stream.tokens[at:end], stream.tokens[at + 1 : end], strict=False)
+    amounts = {(n.hi, u.value) for n, u in pairs if n.kind == "num" and u.kind in ("unit", "vol", "mass")}
+    return bool(amounts - doses)
 
 
 def _dose_follows(stream: Stream, at: int) -> bool:
@@ -194,10 +212,13 @@ def _dose_follows(stream: Stream, at: int) -> bool:
     return leads and stream.kind(number) == "num" and stream.kind(number + 1) in ("unit", "vol", "mass", "route")
 
 
-def _clause_end(stream: Stream, at: int) -> int:
+def _clause_end(stream: Stream, at: int, *, repeated: bool = False) -> int:
     frequency_known = any(type(c.meaning).__name__ == "Often" for c in stream.found)
     while at < len(stream.tokens):
         token = stream.tokens[at]
+        if repeated and token.kind == "prn" and stream.kind(at + 1) in ("", "sep", "max", "maxday"):
+            at += 1  # may repeat in 2 hours if needed
+            continue
         if token.kind in _NOTE_STOPS or (token.kind == "sep" and token.text in _NOTE_BREAKS):
             break
         if token.kind == "every" and not frequency_known:
@@ -237,8 +258,14 @@ def _liquid(stream: Stream, start: int, end: int) -> str:
         if stream.kind(place) == "fluid" and words and words[-1] in ("oz", "mL", "L"):
             words.append("of")
         token = stream.tokens[place]
-        words.append(token.value if token.kind == "vol" else token.text)
+        words.append(token.value if token.kind == "vol" else _figures(token))
     return " ".join(words)
+
+
+def _figures(token: Token) -> str:
+    """4 to 8, where a range is one token."""
+    ranged = token.kind == "num" and token.lo != token.hi
+    return f"{plain_number(token.lo)} to {plain_number(token.hi)}" if ranged else token.text
 
 
 def _unlisted_place(stream: Stream, at: int) -> Found | None:
@@ -270,6 +297,38 @@ def _mark(stream: Stream, at: int) -> Found:
     return _made(stream, at, at + 1, Mark(stream.kind(at)))
 
 
+def _off(stream: Stream, at: int) -> Found:
+    """Then off, at the end of a course; otherwise a pause, which the regimen has no place for."""
+    if stream.kind(at + 1) in ("", "sep", "note_end"):
+        return _note_end(stream, at)
+    return _made(stream, at, at + 1, Doubt("a schedule with days off is not read", "steps"))
+
+
+def _onward(stream: Stream, at: int) -> Found | None:
+    """And onwards, at the end of the last step, says what goes without saying."""
+    at_end = stream.kind(at + 1) in ("", "sep") and not stream.tokens[at].text.endswith(("after", "up"))
+    return _made(stream, at, at + 1, Mark("filler")) if at_end else None
+
+
+def _worn(stream: Stream, at: int) -> Found | None:
+    """12 hours on, 12 hours off: how long a patch stays on in a day."""
+    hours, pairs, off, end, last = 0.0, 0, False, at, at
+    while stream.kind(end) in _WORN or end == at:
+        if stream.kind(end) == "num" and stream.value(end + 1) == "hour":
+            hours, pairs, end = hours + stream.tokens[end].hi, pairs + 1, end + 1
+            last = end + 1
+        elif {"off", "remove"} & set(stream.tokens[end].text.split()):
+            off, last = True, end + 1
+        end += 1
+    if not (off and pairs == len("ab") and hours == _HOURS_A_DAY):
+        return None
+    return _made(stream, at, last, Note(stream.words(at, last)))
+
+
+def _number(stream: Stream, at: int) -> Found | None:
+    return _worn(stream, at) or _fluid(stream, at)
+
+
 def _for(stream: Stream, at: int) -> Found | None:
     return _purpose(stream, at)
 
@@ -285,8 +344,11 @@ _READERS = {
     "note_end": _note_end,
     "relaxer": _note_end,
     "meal_rel": _fluid,
-    "num": _fluid,
+    "num": _number,
+    "lpar": lambda stream, at: _worn(stream, at + 1) if stream.kind(at + 1) in ("num", "note") else None,
     "fluid": _fluid,
+    "off_end": _off,
+    "onward": _onward,
     "mix_in": lambda stream, at: _made(stream, at, at + 1, Note(f"Mix {stream.words(at, at + 1)}")),
     "to": _unlisted_place,
     "dx": _codes,

@@ -240,6 +240,14 @@ def number_of_doses(m: Match) -> tuple[Meaning, ...]:
     return (Note(f"Maximum {plain_number(m.named['n'].hi)} doses"),)
 
 
+def no_longer_than(m: Match) -> tuple[Meaning, ...]:
+    """No more than 7 days; "max 4 day" may lack its stroke."""
+    unit, number = m.named["p"].value, m.named["n"]
+    if unit not in ("day", "week", "month") or (number.hi > 1 and m.named["p"].text == unit):
+        return ()
+    return (Lasting(Duration(value=number.lo, value_max=number.hi, unit=_unit(m.named["p"]), up_to=True)),)
+
+
 def days_of_schedule(m: Match) -> tuple[Meaning, ...]:
     """Day 1, days 2-5, weeks 3 and 4."""
     unit = m.named["p"].value
@@ -247,7 +255,10 @@ def days_of_schedule(m: Match) -> tuple[Meaning, ...]:
     if unit not in ("day", "week", "month") or m.after() in ("unit", "vol", "mass", "times", "period", "hourly"):
         return ()
     high = m.named["n2"].hi if m.has("n2") else number.hi
-    return (Days(number.lo, max(high, number.hi), cast("Literal['day', 'week', 'month']", unit)),)
+    if m.has("then") and not m.named["then"].text.endswith("thereafter"):
+        return ()
+    onward = m.has("onward") or m.has("then") or (m.after() in ("sep", "") and m.stream.lead[m.last] == "on")
+    return (Days(number.lo, max(high, number.hi), cast("Literal['day', 'week', 'month']", unit), onward),)
 
 
 def most(m: Match) -> tuple[Meaning, ...]:
@@ -347,7 +358,10 @@ RULES = (
     rule("n:num slash d:num", british_length),
     rule("times_x n:num times?", times_unknown),
     rule("for|times_x|times n:num u:unit", number_of_doses),
+    rule("for? max n:num p:period", no_longer_than),
     rule("p:period n:num", days_of_schedule),
+    rule("p:period n:num onward:onward", days_of_schedule),
+    rule("p:period n:num then:then", days_of_schedule),
     rule("p:period n:num and|dash|to n2:num", days_of_schedule),
     rule("first_day", lambda _m: (Days(1, 1, "day"),)),
     rule("k:maxday equals|sep? n:num u:unit|vol|mass?", most),

@@ -15,6 +15,13 @@ from app.core.transcription.wording import plain_number
 
 _MOST_PIECES = 20
 _PIECES = frozenset({"tablet", "capsule", "patch", "suppository", "lozenge", "film"})
+_NOT_DONE = {
+    "inject": ("tablet", "capsule", "puff", "spray", "patch", "suppository", "lozenge", "film", "drop", "packet"),
+    "inhale": ("tablet", "patch", "suppository", "inch", "applicatorful", "lozenge", "film"),
+    "chew": ("mL", "puff", "spray", "patch", "suppository", "drop", "vial"),
+    "instill": ("tablet", "capsule", "patch", "puff", "suppository"),
+    "swish": ("tablet", "capsule", "patch", "puff", "suppository"),
+}
 _NEAR = 1e-6
 
 
@@ -33,10 +40,13 @@ def doubts(regimen: Regimen, text: str, drug: Product | None) -> Iterator[Doubt]
 def _dose(step: Dosing) -> Iterator[Doubt]:
     if step.dose_max is None:
         return
-    if step.dose_max <= 0 or (step.dose_min is not None and step.dose_min <= 0):
+    none = step.dose_max <= 0 or (step.dose_min is not None and step.dose_min <= 0)
+    if none and not (isinstance(step, Step) and step.relation == "if"):
         yield Doubt("a dose of nothing", "dose")
     if step.dose_unit in _PIECES and step.dose_max > _MOST_PIECES:
         yield Doubt(f"{plain_number(step.dose_max)} {step.dose_unit}s at once", "dose")
+    if step.dose_unit in _NOT_DONE.get(step.action or "", ()):
+        yield Doubt(f"'{step.action}' and '{step.dose_unit}' do not fit", "action")
     form = forms().get(step.dose_unit or "")
     if form and form.possible and step.route and step.route not in form.possible:
         yield Doubt(f"a {step.dose_unit} and the route '{step.route}' do not fit", "route")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.core.transcription.extract.parts import Component, Doubt, Leftover, Mark
+from app.core.transcription.extract.parts import Component, Doubt, Leftover, Mark, Meaning, Note
 from app.core.transcription.normalise import Normalised
 from app.core.transcription.normalise.lexicon import lexicon
-from app.core.transcription.normalise.repair import looks_decisive
 
-_DECISIVE = {
+_REASONS = {
     "num": "unexplained number '{}'",
     "half": "unexplained number '{}'",
     "clock": "unexplained time '{}'",
@@ -20,20 +19,15 @@ _DECISIVE = {
     "unclear": "part of the text is illegible: '{}'",
     "max": "a limit without its number: '{}'",
     "maxday": "a limit without its number: '{}'",
-    "other": "unexplained word '{}'",
-    "bg": "unexplained '{}'",
-    "percent": "unexplained '{}'",
-    "over": "unexplained '{}'",
-    "under": "unexplained '{}'",
-    "ord": "unexplained '{}'",
+    "unknown": "'{}' is not understood",
+    "junk": "part of the text is illegible: '{}'",
 }
+_OTHERWISE = "unexplained '{}'"
+_HARMLESS = frozenset({"per", "to", "or", "times", "next", "interval"})  # they join words and say nothing alone
 _NEVER_LAST = frozenset({"every", "for", "to", "or", "meal_rel", "times_x", "times", "per", "upto", "max", "atleast"})
 _NEVER_LAST_MARKS = frozenset({"and", "then"})
-_MOST_SHARE = 0.4
-_MOST_WORDS = 3
 _TRAILING_QUANTITY = 15  # a larger number at the very end is how many to dispense
-_SHORTEST_STUMP = 2
-_CODE = 3
+_SHORTEST_STUMP = 3
 _RARE = frozenset("$?*_")
 
 
@@ -43,26 +37,20 @@ def leftovers(components: tuple[Component, ...]) -> list[Leftover]:
 
 
 def doubts(normalised: Normalised, components: tuple[Component, ...]) -> Iterator[Doubt]:
-    """What unexplained words put in doubt."""
+    """What unexplained words put in doubt: every word must have its meaning, or nothing is suggested."""
     last = components[-1] if components else None
     for component in components:
         meaning = component.meaning
-        if isinstance(meaning, Leftover) and not (component is last and _is_quantity(meaning)):
-            reason = _DECISIVE.get(meaning.kind) or _unclear(meaning)
-            if reason is not None:
-                yield Doubt(reason.format(meaning.words))
-            elif meaning.kind == "junk" and (any(c.isdigit() for c in meaning.words) or _RARE & set(meaning.words)):
-                yield Doubt(f"part of the text is illegible: '{meaning.words}'")
-    yield from _unknown(normalised, components)
+        if not isinstance(meaning, Leftover) or (component is last and _is_quantity(meaning)):
+            continue
+        if meaning.kind not in _HARMLESS and not _is_mark(meaning):
+            yield Doubt(_REASONS.get(meaning.kind, _OTHERWISE).format(meaning.words))
     yield from _cut_off(normalised, last)
 
 
-def _unclear(meaning: Leftover) -> str | None:
-    """An unknown word that is short enough for a code, or looks like a word that decides over the dose."""
-    if meaning.kind != "unknown":
-        return None
-    word = meaning.words.lower()
-    return "'{}' is not understood" if len(word) <= _CODE or looks_decisive(word) else None
+def _is_mark(meaning: Leftover) -> bool:
+    """A sign such as a bullet, which hides no letter and no figure."""
+    return meaning.kind == "junk" and not (_RARE & set(meaning.words) or any(c.isalnum() for c in meaning.words))
 
 
 def _is_quantity(meaning: Leftover) -> bool:
@@ -72,13 +60,6 @@ def _is_quantity(meaning: Leftover) -> bool:
         and meaning.words.isdigit()
         and int(meaning.words) >= _TRAILING_QUANTITY
     )
-
-
-def _unknown(normalised: Normalised, components: tuple[Component, ...]) -> Iterator[Doubt]:
-    unknown = [found for found in leftovers(components) if found.kind in ("unknown", "word")]
-    words = sum(1 for token in normalised.tokens if token.kind not in ("sep", "dash", "slash", "lpar", "rpar"))
-    if len(unknown) > max(_MOST_WORDS, _MOST_SHARE * words):
-        yield Doubt("too many words are not understood")
 
 
 def _cut_off(normalised: Normalised, last: Component | None) -> Iterator[Doubt]:
@@ -91,7 +72,7 @@ def _cut_off(normalised: Normalised, last: Component | None) -> Iterator[Doubt]:
         and meaning.kind in _NEVER_LAST_MARKS
         and not normalised.text[last.start : last.end].lower().endswith(("after", "afterwards", "subsequently"))
     )
-    if ends_open or _half_a_word(normalised) or (_is_stump(meaning) and normalised.text.rstrip()[-1:].isalpha()):
+    if ends_open or _half_a_word(normalised) or _is_stump(normalised, meaning):
         yield Doubt("the text seems to be cut off")
 
 
@@ -104,8 +85,12 @@ def _half_a_word(normalised: Normalised) -> bool:
     return last.text != written and last.text.startswith(written)
 
 
-def _is_stump(meaning: object) -> bool:
-    if not isinstance(meaning, Leftover) or meaning.kind != "unknown" or len(meaning.words) < _SHORTEST_STUMP:
+def _is_stump(normalised: Normalised, meaning: Meaning) -> bool:
+    """Whether the last word is the beginning of a word, or a single letter: as needed for p."""
+    last = normalised.tokens[-1]
+    if last.kind != "unknown" or isinstance(meaning, Note) or normalised.text[last.end :].strip():
         return False
-    stump = meaning.words.lower()
-    return any(word.startswith(stump) for word in lexicon().vocabulary)
+    vocabulary = lexicon().vocabulary
+    if len(last.text) < _SHORTEST_STUMP or last.text in vocabulary:
+        return len(last.text) == 1
+    return any(word.startswith(last.text) for word in vocabulary)

@@ -29,6 +29,7 @@ _SIGNS = {
     "∕": "/",
 }
 _DOTTED = re.compile(r"(?<![a-z0-9])[a-z](?:\.\d{1,2})?\.(?:[a-z]\.)*[a-z](?![a-z0-9])\.?")
+_EVERY = re.compile(r"(?<![a-z0-9.])q\.(?=\s?[\da-z])")  # q. 12 h.
 _ICD = re.compile(r"(?<![a-z0-9])[a-wyz]\d\d\.\d{1,4}[a-z]?(?![a-z0-9])")
 
 _ESCAPE = re.compile(r"\\[nrt](?![a-z]{0,1}:)")  # a line break that some sender wrote out
@@ -81,9 +82,10 @@ def _blank(letters: list[str], pattern: re.Pattern[str]) -> None:
 
 
 def _close_dotted(letters: list[str], origin: list[int]) -> Clean:
+    text = "".join(letters)
     dropped = {
         place
-        for found in _DOTTED.finditer("".join(letters))
+        for found in (*_DOTTED.finditer(text), *_EVERY.finditer(text))
         for place in range(found.start(), found.end())
         if letters[place] == "."
     }

@@ -8,7 +8,28 @@ from app.core.transcription.normalise.lexicon import Lexicon, lexicon
 from app.core.transcription.normalise.words import Word
 
 _SHORT = frozenset(
-    {"po", "qd", "qh", "hs", "sl", "pr", "im", "iv", "mg", "ml", "as", "bd", "ou", "aa", "wf", "in", "hr", "wk"}
+    {
+        "po",
+        "qd",
+        "qh",
+        "hs",
+        "sl",
+        "pr",
+        "im",
+        "iv",
+        "mg",
+        "ml",
+        "as",
+        "bd",
+        "ou",
+        "aa",
+        "wf",
+        "in",
+        "hr",
+        "wk",
+        "by",
+        "at",
+    }
 )
 _LEAST = 3  # other pieces have at least so many letters
 _LETTERS_BEFORE = frozenset("tcxhdw")  # after a figure: tablet, capsule, times, hours, days, weeks

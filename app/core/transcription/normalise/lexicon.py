@@ -32,27 +32,10 @@ _NEVER_REPAIRED_TO = frozenset(
         "clock",
     }
 )
-_DECISIVE = frozenset(
-    {
-        "num",
-        "half",
-        "side",
-        "once",
-        "freq",
-        "eyeear",
-        "mass",
-        "prn",
-        "period",
-        "timing",
-        "max",
-        "cond",
-        "unit",
-        "vol",
-        "route",
-    }
-)
 _TRANSPOSED_ONLY = 3  # a three-letter word is repaired only when two neighbours changed places
-_NO_GUESS = frozenset({"bid", "tid", "qid", "qod", "tds", "qds", "tiw", "biw", "eod", "cap", "tab", "sup", "mon"})
+_NO_GUESS = frozenset(
+    {"bid", "tid", "qid", "qod", "tds", "qds", "tiw", "biw", "eod", "cap", "tab", "sup", "mon", "need", "needs", "mos"}
+)
 
 
 class Meaning(NamedTuple):
@@ -70,7 +53,6 @@ class Lexicon(NamedTuple):
     after_number: dict[str, Meaning]
     vocabulary: frozenset[str]
     repairable: tuple[str, ...]
-    decisive: tuple[str, ...]  # numbers, sides and codes: a word that looks like one of them may be meant for it
 
 
 def rows(path: Path) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
@@ -105,12 +87,7 @@ def lexicon() -> Lexicon:
         by_first.setdefault(words[0], []).append((words, meaning))
     ordered = {first: tuple(sorted(found, key=lambda f: -len(f[0]))) for first, found in by_first.items()}
     vocabulary = frozenset(word for words in phrases for word in words if word.isalpha())
-    decisive = sorted(
-        words[0]
-        for words, meaning in phrases.items()
-        if len(words) == 1 and words[0].isalpha() and len(words[0]) >= _TRANSPOSED_ONLY and meaning.kind in _DECISIVE
-    )
-    return Lexicon(ordered, after_number, vocabulary, tuple(sorted(_repairable(phrases))), tuple(decisive))
+    return Lexicon(ordered, after_number, vocabulary, tuple(sorted(_repairable(phrases))))
 
 
 def _repairable(phrases: dict[tuple[str, ...], Meaning]) -> set[str]:

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
+from app.core.transcription.normalise.drugnames import is_drug
 from app.core.transcription.normalise.lexicon import lexicon
 
 _LONG = 8  # from this length on two slips are allowed
@@ -30,16 +31,8 @@ def repair(word: str) -> str | None:
     """The word meant, or None when that would be a guess."""
     if not word.isalpha() or not word.isascii() or len(word) < _SHORTEST or word in lexicon().vocabulary:
         return None
-    return _nearest(word, 1) or (_nearest(word, 2) if len(word) >= _LONG else None)
-
-
-@lru_cache(maxsize=8192)
-def looks_decisive(word: str) -> bool:
-    """Whether an unknown word is one slip away from a number, a side or a code that decides over a dose."""
-    return any(
-        abs(len(target) - len(word)) <= 1 and OSA.distance(word, target, score_cutoff=1) <= 1
-        for target in lexicon().decisive
-    )
+    found = _nearest(word, 1) or (_nearest(word, 2) if len(word) >= _LONG else None)
+    return None if found is None or is_drug(word) else found
 
 
 def _nearest(word: str, slips: int) -> str | None:
