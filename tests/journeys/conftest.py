@@ -35,7 +35,7 @@ Drug: {drug}
 Sig: {sig}
 Qty: {quantity}
 Days supply: {days}
-Refills: 0
+Refills: {refills}
 """
 
 
@@ -67,6 +67,7 @@ def arrive(desk: Desk) -> Callable[..., int]:
         sig: str = "Take 1 tablet by mouth once daily",
         quantity: int = 30,
         days: int = 30,
+        refills: int = 0,
         allergies: tuple[str, ...] = (),
     ) -> int:
         nonlocal minutes
@@ -76,7 +77,9 @@ def arrive(desk: Desk) -> Callable[..., int]:
                 allergies=allergies, conditions=(), medications=(), weight_kg=62, egfr=80, pregnant=False
             )
             tx.people.add(PatientProfile(name=patient, dob=date(1961, 3, 9), sex="F", facts=facts))
-        text = TYPED.format(patient=patient, dob="3/9/1961", drug=drug, sig=sig, quantity=quantity, days=days)
+        text = TYPED.format(
+            patient=patient, dob="3/9/1961", drug=drug, sig=sig, quantity=quantity, days=days, refills=refills
+        )
         promise = DEMO_NOW + timedelta(minutes=minutes)
         arrival = Arrival(name=f"{patient}.txt", data=text.encode(), promise_at=promise)
         (case_id,) = desk.review.receive(desk.itself, [arrival]).cases

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,10 +23,12 @@ from app.core.model.case import (
     UnreadableRow,
 )
 from app.core.model.clock import FixedClock
+from app.core.model.drug import DrugCandidate
 from app.core.model.errors import KnownError, StaleCaseError
 from app.core.model.identity import Actor, Permission, Role, User
 from app.core.model.order import ReviewField
 from app.core.model.quality import Counts, EventClass, EventFilter, EventType, QualityEvent, Stage
+from app.core.review import Arrival
 
 NOW = datetime(2026, 11, 24, 19, 2, tzinfo=UTC)
 PHARMACIST = Actor(user_id=1, name="Jordan Doe", role=Role.PHARMACIST, workstation="bench-1")
@@ -157,6 +160,22 @@ class FakeIdentity:
         )
 
 
+class FakeCatalogue:
+    """Three drugs, found by how they begin."""
+
+    drugs = (
+        DrugCandidate(ingredient="lisinopril", strength="10 mg", form="tablet"),
+        DrugCandidate(ingredient="lithium carbonate"),
+        DrugCandidate(ingredient="hydroxyzine"),
+    )
+
+    def search(self, prefix: str, limit: int) -> tuple[DrugCandidate, ...]:
+        return tuple(drug for drug in self.drugs if drug.ingredient.startswith(prefix.lower()))[:limit]
+
+    def tall_man(self, name: str) -> str:
+        return "hydrOXYzine" if name == "hydroxyzine" else name
+
+
 class FakeReview:
     """A queue, a tray and an import in memory."""
 
@@ -169,6 +188,8 @@ class FakeReview:
         self.import_gate.set()
         self.report = FakeReport()
         self.tray = tuple(unreadable_row(n) for n in range(4))
+        self.arrivals: list[Arrival] = []
+        self.refills: list[str] = []
 
     def queue(self, actor: Actor, wanted: QueueFilter, after: QueueCursor | None, limit: int) -> QueuePage:
         self.calls.append(("queue", wanted))
@@ -197,6 +218,27 @@ class FakeReview:
         self._fail()
         self.imported.append(paths)
         return self.report
+
+    def receive(self, actor: Actor, arrivals: Sequence[Arrival]) -> FakeReport:
+        assert self.import_gate.wait(10)
+        self._fail()
+        (arrival,) = arrivals
+        if any(arrival.data == known.data for known in self.arrivals):
+            return FakeReport(1, 0, 1, 0, ())
+        self.arrivals.append(arrival)
+        if b"milk" not in arrival.data:
+            return FakeReport(1, 1, 0, 0, (10_490,))
+        row = unreadable_row(len(self.tray)).model_copy(update={"file": arrival.name, "reason": "No drug was found."})
+        self.tray = (*self.tray, row)
+        return FakeReport(1, 0, 0, 1, ())
+
+    def request_refill(self, actor: Actor, number: str) -> int:
+        assert self.import_gate.wait(10)
+        self._fail()
+        if number != "RX1042":
+            raise KnownError("UNKNOWN", f"There is no prescription {number}.", "Nothing was changed.", "Look again.")
+        self.refills.append(number)
+        return 10_491
 
     def unreadable(self, actor: Actor) -> tuple[UnreadableRow, ...]:
         self._fail()
@@ -316,6 +358,7 @@ class FakeDesk:
     identity: FakeIdentity = field(default_factory=FakeIdentity)
     review: FakeReview = field(default_factory=FakeReview)
     quality: FakeQuality = field(default_factory=FakeQuality)
+    catalogue: FakeCatalogue = field(default_factory=FakeCatalogue)
 
     def may(self, actor: Actor, permission: Permission) -> bool:
         return may(actor.role, permission)

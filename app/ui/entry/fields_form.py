@@ -124,6 +124,7 @@ class FieldsForm(QWidget):
             self._row("phone"),
         )
         caller = self._row("caller")
+        self.read_back.setFixedHeight(self._fields["caller"].sizeHint().height())
         caller.addWidget(self.read_back, 0, Qt.AlignmentFlag.AlignBottom)
         order = _card(
             _heading("Prescription"),
@@ -150,7 +151,9 @@ class FieldsForm(QWidget):
         row = QHBoxLayout()
         row.setSpacing(10)
         for name in names:
-            row.addLayout(captioned(_CAPTIONS[name], self._fields[name]), 1)
+            cell = captioned(_CAPTIONS[name], self._fields[name])
+            row.addLayout(cell, 1)
+            row.setAlignment(cell, Qt.AlignmentFlag.AlignTop)
         return row
 
     def _connect(self) -> None:

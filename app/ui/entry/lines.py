@@ -42,7 +42,6 @@ def captioned(caption: str, field: QWidget) -> QVBoxLayout:
     box.setSpacing(3)
     box.addWidget(words)
     box.addWidget(field)
-    box.addStretch()
     return box
 
 

@@ -146,9 +146,10 @@ class EntryPage(QWidget):
 
     @Slot(object)
     def _on_received(self, outcome: Outcome) -> None:
-        self._end()
         if outcome.case_id is not None:
             self._empty_tab()
+        self._end()
+        if outcome.case_id is not None:
             self._messages.say("Received: the prescription is in the queue.")
             self.case_made.emit(outcome.case_id)
         elif outcome.known_before:
@@ -193,12 +194,13 @@ class EntryPage(QWidget):
     @Slot()
     def _on_discarded(self) -> None:
         afterwards, self._afterwards = self._afterwards, None
-        self.question.hide()
         if afterwards is None:
             self._empty_tab()
             self._messages.say("What was typed is discarded.")
-            self._stand()
+            self._stand()  # first, so that the focus does not slip elsewhere when the question goes
+            self.question.hide()
         else:
+            self.question.hide()
             self.fields.clear()
             self.free.text.clear()
             afterwards()
@@ -206,8 +208,8 @@ class EntryPage(QWidget):
     @Slot()
     def _on_kept(self) -> None:
         self._afterwards = None
+        self._stand()  # first, as above
         self.question.hide()
-        self._stand()
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:

@@ -154,7 +154,7 @@ def test_that_a_real_desk_names_nobody(qtbot: QtBot, dressed: QApplication, work
 
 @pytest.mark.parametrize(
     ("login", "pages"),
-    [("jdoe", ("review", "tray", "quality")), ("sortiz", ("review", "tray", "quality")), ("areyes", ())],
+    [("jdoe", ("review", "tray", "quality", "entry")), ("sortiz", ("review", "tray", "quality")), ("areyes", ())],
 )
 def test_that_a_role_has_its_pages_and_no_other(
     qtbot: QtBot, window: MainWindow, login: str, pages: tuple[str, ...]
@@ -162,9 +162,8 @@ def test_that_a_role_has_its_pages_and_no_other(
     sign_in(qtbot, window, login)
     assert window.desk_page is not None
     assert window.desk_page.page_names == pages
-    enabled = {
-        name for name in ("review", "tray", "quality") if window.actions_registry.get(f"page.{name}").isEnabled()
-    }
+    every = ("review", "tray", "quality", "entry")
+    enabled = {name for name in every if window.actions_registry.get(f"page.{name}").isEnabled()}
     assert enabled == set(pages)
 
 
