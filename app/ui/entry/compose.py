@@ -36,7 +36,7 @@ class Typed(Model):
 
 
 SEXES = ("Female", "Male", "Unknown")
-ALLOWED, AS_WRITTEN = "Allowed", "Dispense as written (DAW)"
+ALLOWED, AS_WRITTEN = "Allowed", "As written (DAW)"
 
 _SUBSTITUTION = {ALLOWED: "Substitution: allowed", AS_WRITTEN: "DAW: yes"}
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"

@@ -97,11 +97,6 @@ class FieldsForm(QWidget):
         """Where typing begins."""
         return self._fields["patient"]
 
-    @property
-    def last(self) -> QWidget:
-        """Where typing ends."""
-        return self.read_back
-
     def clear(self) -> None:
         """Empty every field."""
         self.drug.close_list()

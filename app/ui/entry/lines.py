@@ -55,6 +55,7 @@ class WordsBox(QPlainTextEdit):
         self.setPlaceholderText(hint)
         self.setTabChangesFocus(True)
         self.setAcceptDrops(False)  # as above
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._rows = rows
         self._fit()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -35,6 +35,7 @@ from app.ui.work import Job, Lane, Work
 
 _WAITS, _NORMAL = 1, 2  # the queue's priorities
 _FIELDS, _FREE = 0, 1
+_CAPTION, _CLEARANCE = 20, 8  # the height above a field, and the distance from the edge
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _KNOWN = (
     "This very text was received before, so no second case was made. "
@@ -222,6 +223,14 @@ class EntryPage(QWidget):
             return
         self.question.hide()
         self._last = now
+        if self._inside.isAncestorOf(now):
+            self._bring_into_sight(now)
+
+    def _bring_into_sight(self, field: QWidget) -> None:
+        """The whole field with its caption, where the window is too small for all of them."""
+        corner = field.mapTo(self._inside, QPoint(0, 0))
+        for y in (corner.y() + field.height(), corner.y() - _CAPTION):
+            self._body.ensureVisible(corner.x(), y, 0, _CLEARANCE)
 
     # -- how things stand ----------------------------------------------------------------------
 
@@ -289,8 +298,8 @@ class EntryPage(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.fields)
         self._pages.addWidget(self.free)
-        inside = QWidget()
-        columns = QHBoxLayout(inside)
+        self._inside = QWidget()
+        columns = QHBoxLayout(self._inside)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(14)
         columns.addWidget(self._pages, 1)
@@ -299,7 +308,7 @@ class EntryPage(QWidget):
         self._body.setObjectName("entryBody")
         self._body.setWidgetResizable(True)
         self._body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._body.setWidget(inside)
+        self._body.setWidget(self._inside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 8, 16, 10)
         outer.setSpacing(8)

@@ -50,7 +50,7 @@ def test_that_what_is_typed_is_received_as_labelled_text(entry: Bench) -> None:
             "entry-strength": "10 mg",
             "entry-form": "tablet",
             "entry-sig": "1 tab po qd",
-            "entry-substitution": "D",
+            "entry-substitution": "As",
             "entry-written": "t",
             "entry-read-back": " ",
         },
@@ -266,6 +266,15 @@ def test_that_every_field_has_a_name_and_none_is_cut_at_1280_by_800(entry: Bench
         if field.isVisible():
             room = field.width() - 20
             assert field.fontMetrics().horizontalAdvance(field.placeholderText()) <= room, field.objectName()
+
+
+def test_that_the_field_in_focus_is_in_sight_in_a_small_window(entry: Bench) -> None:
+    entry.widget.resize(928, 400)
+    for name in ORDER[:-1]:
+        assert entry.focus() == name
+        field = entry.child(name)
+        assert field.visibleRegion().boundingRect().height() == field.height(), name
+        entry.press(ENTER)
 
 
 def test_that_its_keys_are_listed_and_do_not_clash(entry: Bench) -> None:
