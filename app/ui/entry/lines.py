@@ -12,6 +12,7 @@ from app.ui.widgets.drug_suggestions import DrugNames, DrugSuggestions
 from app.ui.work import Work
 
 _BOX_PADDING = 20
+_LIST_PADDING = 24
 
 
 def line(name: str, spoken: str, hint: str = "") -> QLineEdit:
@@ -117,12 +118,20 @@ class DrugLine(QLineEdit):
         self.close_list()
         self.drug_taken.emit(candidate)
 
+    def _place(self) -> None:
+        """Right below the line, and wider than it where a strength at a drug's end would be cut."""
+        texts = (self.suggestions.item(row).text() for row in range(self.suggestions.count()))
+        wanted = max(map(self.suggestions.fontMetrics().horizontalAdvance, texts), default=0) + _LIST_PADDING
+        width = min(max(self.width(), wanted), self._host.width())
+        corner = self.mapTo(self._host, QPoint(0, self.height() + 2))
+        self.suggestions.setFixedWidth(width)
+        self.suggestions.move(min(corner.x(), self._host.width() - width), corner.y())
+        self.suggestions.raise_()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Suggestions that come up lie right below the line."""
         if watched is self.suggestions and event.type() == QEvent.Type.Show:
-            self.suggestions.move(self.mapTo(self._host, QPoint(0, self.height() + 2)))
-            self.suggestions.setFixedWidth(self.width())
-            self.suggestions.raise_()
+            self._place()
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

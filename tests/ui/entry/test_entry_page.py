@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from ui_double import DISK_FULL, nameless
 
+from app.core.model.drug import DrugCandidate
+
 ENTER, ESCAPE, TAB, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Down
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ORDER = (
@@ -247,6 +249,19 @@ def test_that_suggestions_go_by_escape_and_when_the_keyboard_moves_on(entry: Ben
     entry.press(TAB)
     entry.settle()
     assert not suggestions.isVisible(), "a late answer covers nothing"
+
+
+def test_that_no_strength_is_cut_off_a_suggestion_in_a_small_window(entry: Bench) -> None:
+    long = DrugCandidate(ingredient="hydrochlorothiazide / lisinopril", strength="12.5 mg / 20 mg", form="tablet")
+    entry.fake.catalogue.drugs = (long,)
+    entry.widget.resize(928, 600)
+    entry.child("entry-drug").setFocus()
+    entry.type("hydro")
+    entry.settle()
+    suggestions = entry.child("drug-suggestions")
+    text = suggestions.item(0).text()
+    assert suggestions.viewport().width() > suggestions.fontMetrics().horizontalAdvance(text)
+    assert suggestions.geometry().right() <= suggestions.parentWidget().width()
 
 
 def test_that_a_line_break_in_the_directions_takes_shift(entry: Bench) -> None:
