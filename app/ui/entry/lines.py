@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -98,7 +98,7 @@ class DrugLine(QLineEdit):
         self._host = host
         self.suggestions = DrugSuggestions(catalogue, work, host)
         self.suggestions.setProperty("role", "popup")
-        self.suggestions.installEventFilter(self)
+        self.suggestions.offered.connect(self._place)
         self.suggestions.taken.connect(self._on_taken)
         self.suggestions.left.connect(self.setFocus)
         self.suggestions.failed.connect(self.failed)
@@ -118,6 +118,7 @@ class DrugLine(QLineEdit):
         self.close_list()
         self.drug_taken.emit(candidate)
 
+    @Slot()
     def _place(self) -> None:
         """Right below the line, and wider than it where a strength at a drug's end would be cut."""
         texts = (self.suggestions.item(row).text() for row in range(self.suggestions.count()))
@@ -127,12 +128,6 @@ class DrugLine(QLineEdit):
         self.suggestions.setFixedWidth(width)
         self.suggestions.move(min(corner.x(), self._host.width() - width), corner.y())
         self.suggestions.raise_()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Suggestions that come up lie right below the line."""
-        if watched is self.suggestions and event.type() == QEvent.Type.Show:
-            self._place()
-        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down goes to the suggestions, Escape takes them away first."""

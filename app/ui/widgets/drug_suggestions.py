@@ -32,11 +32,13 @@ class DrugSuggestions(QListWidget):
     """A short list; Down comes here from the line, Enter takes one, Up from the first goes back.
 
     Signals:
+        offered: other drugs are shown than before.
         taken: the DrugCandidate that was chosen.
         left: back to the line.
         failed: a TallmanError of the search.
     """
 
+    offered = Signal()
     taken = Signal(object)
     left = Signal()
     failed = Signal(object)
@@ -85,6 +87,8 @@ class DrugSuggestions(QListWidget):
             self.addItem(item)
         self.setFixedHeight(_ROW_HEIGHT * len(found) + 6)
         self.setVisible(bool(found))
+        if found:
+            self.offered.emit()
 
     @Slot(QListWidgetItem)
     def _on_taken(self, item: QListWidgetItem) -> None:

@@ -253,10 +253,12 @@ def test_that_suggestions_go_by_escape_and_when_the_keyboard_moves_on(entry: Ben
 
 def test_that_no_strength_is_cut_off_a_suggestion_in_a_small_window(entry: Bench) -> None:
     long = DrugCandidate(ingredient="hydrochlorothiazide / lisinopril", strength="12.5 mg / 20 mg", form="tablet")
-    entry.fake.catalogue.drugs = (long,)
     entry.widget.resize(928, 600)
     entry.child("entry-drug").setFocus()
     entry.type("hydro")
+    entry.settle()
+    entry.fake.catalogue.drugs = (long,)
+    entry.type("c")
     entry.settle()
     suggestions = entry.child("drug-suggestions")
     text = suggestions.item(0).text()
