@@ -106,7 +106,7 @@ class ReviewActs(QObject):
         elif self._rights.may(Permission.VERIFY):
             self._session.verify()
         else:
-            self._hint.tell("Only a pharmacist verifies; H, R or C are open to you.")
+            self._hint.tell("Only a pharmacist verifies; C corrects a field.")
 
     def _wait_with_enter(self) -> None:
         """After a confirmation Enter only has to wait; after anything else the screen has to be read first."""
@@ -133,10 +133,12 @@ class ReviewActs(QObject):
         pending = self._workspace.standing()
         if pending is None:
             self._hint.tell("Enter goes to what is open." if case.pending else "Nothing is open here.")
-        elif pending.kind is PendingKind.STOP:
-            self._strips.open_stop(pending)
         elif not can_be_confirmed(pending):
             self._correct()
+        elif not self._rights.may(Permission.CONFIRM):
+            self._hint.tell("Only a pharmacist confirms; C corrects a field.")
+        elif pending.kind is PendingKind.STOP:
+            self._strips.open_stop(pending)
         else:
             self._session.confirm(pending.key)
 

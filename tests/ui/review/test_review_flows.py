@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from review_bench import BenchMaker
 from review_double import (
     NOTE,
@@ -321,6 +322,14 @@ def test_that_a_technician_cannot_verify_and_is_told(bench: BenchMaker) -> None:
     desk.press(ENTER)
     assert desk.desk.review.names() == []
     assert "pharmacist" in desk.page.hint.text()
+
+
+def test_that_a_technician_is_not_asked_for_a_reason_that_only_a_pharmacist_may_give(bench: BenchMaker) -> None:
+    desk = bench(case(1, findings=(STOP,)), may=lambda p: p in (Permission.VIEW_CASE, Permission.CORRECT))
+    desk.press(ENTER, ENTER, SPACE, "!")
+    assert desk.desk.review.names() == []
+    assert "pharmacist" in desk.page.hint.text()
+    assert desk.page.findChild(QWidget, "stop-strip") is None
 
 
 def test_that_enter_without_a_case_opens_the_next_one(bench: BenchMaker) -> None:
