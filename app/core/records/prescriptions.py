@@ -108,6 +108,12 @@ class Prescriptions:
         row.changed_at = self._clock.now()
         self._session.flush()
 
+    def refills_under_way(self, prescription_id: int) -> int:
+        """Refills that were begun and have neither left nor been cancelled: each will use one up."""
+        under_way = (FillStatus.PENDING, FillStatus.VERIFIED)
+        query = select(func.count()).select_from(Fill).where(Fill.prescription_id == prescription_id)
+        return self._session.scalars(query.where(Fill.number > 1, Fill.status.in_(under_way))).one()
+
     def fills_of(self, patient_id: int, limit: int = 50) -> tuple[FillLine, ...]:
         """A patient's fills, newest first."""
         query = (

@@ -69,7 +69,8 @@ class Refilling(ReviewBase):
 
 
 def _refillable(tx: Tx, number: str) -> StoredPrescription:
-    prescription = tx.prescriptions.by_number(number)
+    bare = number.strip()
+    prescription = tx.prescriptions.by_number(f"RX{bare}" if bare.isdigit() else bare)
     if prescription is None:
         raise KnownError(
             "PRESCRIPTION_UNKNOWN",
@@ -77,10 +78,10 @@ def _refillable(tx: Tx, number: str) -> StoredPrescription:
             "Nothing was changed.",
             "Check the number on the label.",
         )
-    if not prescription.remaining:
+    if (prescription.remaining or 0) <= tx.prescriptions.refills_under_way(prescription.id):
         raise KnownError(
             "NO_REFILLS",
-            f"Prescription {prescription.number} has no refills left.",
+            f"Prescription {prescription.number} has no refills left to begin.",
             "Nothing was changed.",
             "Ask the prescriber for a renewal.",
         )

@@ -129,3 +129,16 @@ def test_that_a_prescription_without_refills_gives_none(
 
     with pytest.raises(KnownError, match="NO_REFILLS"):
         desk.review.request_refill(technician, number)
+
+
+def test_that_no_more_refills_are_begun_than_were_authorised(desk: Desk, technician: Actor, pharmacist: Actor) -> None:
+    number = desk.review.open(pharmacist, desk.review.receive(technician, [arrival()]).cases[0]).prescription_number
+    desk.review.request_refill(technician, number)
+    second = desk.review.request_refill(technician, number.removeprefix("RX"))
+
+    with pytest.raises(KnownError, match="NO_REFILLS"):
+        desk.review.request_refill(technician, number)
+
+    case = desk.review.open(pharmacist, second)
+    desk.review.refuse(pharmacist, case.id, case.version, "duplicate")
+    assert desk.review.request_refill(technician, number)
