@@ -87,9 +87,13 @@ def test_that_nothing_pending_may_be_passed_over(desk: Desk, pharmacist: Actor, 
 
 def test_that_a_stop_passes_only_with_a_reason(desk: Desk, pharmacist: Actor, opened: Opened) -> None:
     case = opened(
-        drug="methotrexate 2.5 mg tablet", sig="Take 4 tablets by mouth once a week", quantity="16", days="28", refills="0",
-        patient="Bea Unknown", dob="1/1/1980",
-    )  # fmt: skip
+        drug="methotrexate 2.5 mg tablet",
+        sig="Take 4 tablets by mouth once a week",
+        quantity="16",
+        days="28",
+        patient="Bea Unknown",
+        dob="1/1/1980",
+    )
     case = desk.review.edit_profile(
         pharmacist, case.id, case.version, case.facts.model_copy(update={"allergies": ("methotrexate",)})
     )
