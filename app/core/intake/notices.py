@@ -69,6 +69,9 @@ NOTICES: dict[str, Notice] = {
     "NO_PRESCRIBER_ORDER": _stop(
         "The order was requested by the patient, not by a prescriber.", "Do not dispense from it.", _FHIR
     ),
+    "MEDICATION_STATUS": _stop(
+        "The record of the drug is marked {value}, not active.", "Ask which drug is meant.", _FHIR
+    ),
     "TO_BE_DELETED": _stop("The message asks to delete this order.", "Do not dispense it.", _FHIR),
     "VETERINARY": _warn("The patient is an animal.", "Check species and dose with the veterinarian.", _SCRIPT),
     "NARRATIVE_ACTIVE": _warn(
@@ -158,6 +161,7 @@ NOTICES: dict[str, Notice] = {
     "SPOKEN_CORRECTION": _warn("The caller corrected the {field}: the last value was taken.", "Read it back."),
     "CORRECTION_UNPLACED": _stop("The caller corrected something; what is not clear.", "Call back and read it back."),
     "REPEATED": _note("The caller said the {field} again, with the same value."),
+    "NUMBER_UNCLEAR": _stop("The {field} is not one clear number.", _ASK),
     "SPELLED_OTHERWISE": _warn("A word is spelled out that is not the name said before it.", "Ask how it is spelled."),
     "SAID_TWICE": _stop("The {field} is given twice with different values.", _ASK),
     "WORDS_NOT_READ": _warn("Some words were not understood.", "Read the whole text."),

@@ -34,11 +34,12 @@ _SIGNS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 
 _ONE = "|".join(sorted((*_UNITS, *_TENS), key=len, reverse=True))
 _TEN = "|".join(_TENS)
-# "ninety", "twenty-one", "one hundred and twenty", "a hundred"
-SPOKEN = (
+_HUNDREDS = (
     rf"(?:(?:(?:{_ONE}|a)[\s-]hundred(?:[\s-](?:and\s)?(?:(?:{_TEN})[\s-](?:{_ONE})|{_ONE}))?)"
     rf"|(?:(?:{_TEN})[\s-](?:{_ONE}))|(?:{_ONE}))"
 )
+# "ninety", "twenty-one", "one hundred and twenty", "a hundred", "fifty thousand"
+SPOKEN = rf"(?:(?:{_HUNDREDS}|a)[\s-]thousand(?:[\s-](?:and\s)?{_HUNDREDS})?|{_HUNDREDS})"
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 NUMBER = rf"(?:{DIGITS}|\b{SPOKEN}\b)"
 # What a dose may be: also fractions.
@@ -94,12 +95,15 @@ def _decimal(plain: str) -> Fraction | None:
 
 
 def _spoken(plain: str) -> int | None:
-    total = 0
+    thousands, total = 0, 0
     for word in re.split(r"[\s-]+", plain):
-        if word == "hundred":
+        if word == "thousand":
+            thousands, total = (total or 1) * 1000, 0
+        elif word == "hundred":
             total = (total or 1) * 100
         elif word in _WORDS:
             total += _WORDS[word]
         elif word not in ("and", "a"):
             return None
+    total += thousands
     return total if re.search("[a-z]", plain) and plain not in ("and", "a") else None

@@ -272,3 +272,25 @@ def test_that_numbers_keep_their_digits() -> None:
     raw = read_one(text)
     assert raw.quantity.value == "6e1"
     assert "QUANTITY_ODD" in codes(raw)
+
+
+@pytest.mark.parametrize(
+    ("concept", "allowed"),
+    [
+        ({"coding": [{"code": "N"}]}, False),
+        ({"coding": [{"code": "TE"}]}, True),
+        ({"coding": [{"code": "XYZ"}]}, None),
+        ({"coding": [{"code": "N"}, {"code": "E"}]}, None),
+        ({"text": "No substitution"}, None),
+    ],
+)
+def test_that_a_substitution_that_is_not_understood_asks(concept: dict[str, object], allowed: bool | None) -> None:
+    raw = read_order(substitution={"allowedCodeableConcept": concept})
+    assert raw.substitution_allowed is allowed
+    assert ("SUBSTITUTION_CODE" in codes(raw)) == (allowed is None)
+
+
+def test_that_a_drug_record_that_was_entered_in_error_stops() -> None:
+    drug = {"resourceType": "Medication", "id": "m", "status": "entered-in-error", "code": {"text": "Losartan 50 mg"}}
+    raw = read_order(medicationCodeableConcept=None, contained=[drug], medicationReference={"reference": "#m"})
+    assert "MEDICATION_STATUS" in codes(raw)

@@ -267,3 +267,21 @@ def test_that_an_unknown_strength_unit_is_not_glued_to_the_number() -> None:
     assert raw.drug.strength is not None
     assert "C91131" not in raw.drug.strength
     assert "STRENGTH_UNIT" in notes(raw)
+
+
+def test_that_names_in_another_case_and_values_in_attributes_are_read() -> None:
+    text = newrx().decode().replace("<DaysSupply>30</DaysSupply>", '<DaysSupply Value="30"/>')
+    raw = read_one(
+        text.replace("LastName>", "lastname>").replace("<Gender>", "<gender>").replace("/Gender>", "/gender>")
+    )
+    whole = read_one(newrx())
+    assert (raw.patient.name, raw.patient.sex, raw.days_supply) == (whole.patient.name, whole.patient.sex, "30")
+
+
+def test_that_directions_in_codes_only_ask() -> None:
+    text = newrx().decode()
+    start, end = text.index("<SigText>"), text.index("</SigText>") + len("</SigText>")
+    raw = read_one(text[:start] + text[end:])
+    assert raw.sig is None
+    assert raw.coded_sig is not None
+    assert "SIG_CODED_ONLY" in codes(raw)

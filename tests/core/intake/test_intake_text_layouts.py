@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from intake_messages import codes, read_one, sample
 
@@ -231,3 +233,95 @@ def test_that_the_strength_on_a_line_of_its_own_is_read() -> None:
 )
 def test_that_other_words_on_a_form_still_ask(words: str) -> None:
     assert "WORDS_NOT_READ" in codes(read_one(form("Generic substitution permitted", words)))
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("Disp: two eighty", "NUMBER_UNCLEAR"),
+        ("Qty: 3 x 30", "NUMBER_UNCLEAR"),
+        ("Qty: 2 boxes of 5", "NUMBER_UNCLEAR"),
+        ("Qty: 1,5", "NUMBER_UNCLEAR"),
+        ("Qty: 3O", "NOT_FOUND"),
+        ("Qty: 30-90", "NOT_FOUND"),
+        ("Qty: 1 month", "NOT_FOUND"),
+    ],
+)
+def test_that_a_quantity_that_is_not_one_clear_number_is_left_open(said: str, code: str) -> None:
+    raw = read_one(form("Disp: #30 (thirty)", said))
+    assert raw.quantity.value is None
+    assert code in codes(raw)
+
+
+@pytest.mark.parametrize("said", ["Refills: 1-2", "Refills: 1 or 2", "Refills: 12 months", "Refills: do not refill"])
+def test_that_unclear_refills_are_left_open(said: str) -> None:
+    raw = read_one(form("Refills: 1", said))
+    assert raw.refills is None
+    assert raw.status is ReadStatus.READ_WITH_FINDINGS
+
+
+@pytest.mark.parametrize("said", ["Famotidine two fifty milligrams", "Famotidine fifteen, fifty milligrams"])
+def test_that_two_spoken_numbers_in_a_row_are_no_strength(said: str) -> None:
+    raw = read_one(call("Famotidine 40 milligrams", said))
+    assert raw.drug.strength is None
+    assert "NUMBER_UNCLEAR" in codes(raw)
+
+
+def test_that_thousands_are_understood() -> None:
+    raw = read_one(call("Famotidine 40 milligrams tablets", "Metformin one thousand milligrams tablets"))
+    assert raw.drug.strength == "1000 milligrams"
+
+
+def test_that_a_drug_that_is_to_be_stopped_is_not_the_one_ordered() -> None:
+    raw = read_one(form("Drug: Meloxicam", "Stop ibuprofen 800 mg.\nMeloxicam"))
+    assert raw.drug.strength == "15 mg"
+    assert "WORDS_NOT_READ" in codes(raw)
+
+
+def test_that_another_persons_relative_is_not_the_patient_of_that_name() -> None:
+    raw = read_one(form("Patient: Ilse Marchbanks            DOB:", "Patient is Ilse Marchbanks's son Tom, DOB"))
+    assert raw.patient.name != "Ilse Marchbanks"
+    assert raw.status is ReadStatus.READ_WITH_FINDINGS
+
+
+def test_that_brand_necessary_no_allows_a_generic() -> None:
+    raw = read_one(form("Generic substitution permitted", "Brand medically necessary: No"))
+    assert raw.substitution_allowed is True
+
+
+def test_that_a_short_form_of_a_drugs_name_is_no_days_supply() -> None:
+    raw = read_one(form("Meloxicam 15 mg tablets", "Sulfamethoxazole-trimethoprim DS 800-160 mg tablets"))
+    assert raw.days_supply is None
+    assert raw.drug.strength == "800-160 mg"
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [("Client: Ilse Marchbanks", "Ilse Marchbanks"), ("Child's name is Ilse Marchbanks", "Ilse Marchbanks")],
+)
+def test_that_other_words_for_the_patient_are_labels(label: str, name: str) -> None:
+    raw = read_one(form("Patient: Ilse Marchbanks            DOB: 11/11/1981", f"{label}\nDOB: 11/11/1981"))
+    assert raw.patient.name == name
+
+
+def test_that_columns_without_colons_are_read() -> None:
+    raw = read_one(
+        "PATIENT    Ilse Marchbanks\nBIRTHDATE  19 March 1957\nDRUG       Meloxicam 15 mg tablet\n"
+        "DIRECTIONS Take 1 tablet by mouth daily\nQUANTITY   90\nREFILLS    3\nPRESCRIBER Osric Feld MD\n"
+        "NPI        1234567893\nDATE       11/13/2026"
+    )
+    assert raw.status is ReadStatus.READ
+    assert (raw.patient.name, raw.patient.dob, raw.sig) == (
+        "Ilse Marchbanks",
+        "1957-03-19",
+        "Take 1 tablet by mouth daily",
+    )
+    assert (raw.quantity.value, raw.refills, raw.date_written) == ("90", "3", "2026-11-13")
+
+
+@pytest.mark.parametrize("piece", ["10 mg/", "Aa ", "1 ", "two thousand ", "Clinic ", "A-", "12/12/1912 ", "sorry, "])
+def test_that_a_long_text_of_one_piece_is_read_quickly(piece: str) -> None:
+    text = f"{CALL}\n{piece * (18_000 // len(piece))}"
+    started = process_time()
+    read_one(text)
+    assert process_time() - started < 5

@@ -20,6 +20,7 @@ _ORDERS = frozenset({"order", "original-order", "reflex-order", "filler-order", 
 _SYSTEMS = {"rxnorm": "RxNorm", "ndc": "NDC", "snomed": "SNOMED"}
 _DAYS = {"d": 1, "day": 1, "days": 1, "wk": 7, "week": 7, "weeks": 7}
 _NOT_ALLOWED = "N"
+_ALLOWED = frozenset({"E", "EC", "BC", "G", "TE", "TB", "TG", "F"})  # kinds of substitution in HL7's own list
 _ACTIVE = re.compile(r"<\s*(?:script|iframe|object|embed|form)\b|\bon\w+\s*=|javascript:", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 
@@ -110,6 +111,9 @@ def _read_drug(draft: Draft, message: Message, order: Node) -> Node | None:
             draft.note("NOT_IN_MESSAGE", reference.pointer, "drug", field="drug")
             draft.put("drug.text", reference.text("display"), f"{reference.pointer}/display")
         return None
+    status = medication.text("status")
+    if status not in (None, "active"):
+        draft.note("MEDICATION_STATUS", f"{medication.pointer}/status", "drug", value=(status or "")[:30])
     _read_concept(draft, medication.get("code"))
     form, where = concept(medication.get("form"))
     draft.put("drug.form", form, where)
@@ -204,12 +208,16 @@ def _read_substitution(draft: Draft, order: Node) -> None:
         draft.substitution_allowed = allowed.flag()
         draft.provenance["substitution_allowed"] = allowed.pointer
         return
-    for coding in order.get("substitution", "allowedCodeableConcept").each("coding"):
-        code = coding.text("code")
-        if code:
-            draft.substitution_allowed = code != _NOT_ALLOWED
-            draft.provenance["substitution_allowed"] = f"{coding.pointer}/code"
-            return
+    coded = order.get("substitution", "allowedCodeableConcept")
+    if not coded:
+        return
+    codes = [(c.text("code"), f"{c.pointer}/code") for c in coded.each("coding") if c.text("code")]
+    answers = {True if code in _ALLOWED else False if code == _NOT_ALLOWED else None for code, _ in codes}
+    said, where = codes[0] if codes else concept(coded)
+    draft.provenance["substitution_allowed"] = where
+    draft.substitution_allowed = answers.pop() if len(answers) == 1 else None
+    if draft.substitution_allowed is None:
+        draft.note("SUBSTITUTION_CODE", where, "substitution", value=(said or "no code")[:40])
 
 
 def _read_words(draft: Draft, message: Message, order: Node) -> None:

@@ -26,14 +26,14 @@ class Element:
     split: bool = False
 
     def all(self, name: str) -> tuple[Element, ...]:
-        """The children of that name."""
-        return tuple(c for c in self.children if c.name == name)
+        """The children of that name, in whatever case."""
+        return tuple(c for c in self.children if c.name.lower() == name.lower())
 
     def find(self, path: str) -> Element | None:
         """The first element along a path of local names ("Sig/SigText")."""
         here: Element | None = self
         for name in path.split("/"):
-            here = next((c for c in here.children if c.name == name), None) if here else None
+            here = next(iter(here.named(name)), None) if here else None
         return here
 
     def first(self, *paths: str) -> Element | None:
@@ -56,8 +56,16 @@ class Element:
     def _along(self, names: list[str]) -> tuple[Element, ...]:
         here: tuple[Element, ...] = (self,)
         for name in names:
-            here = tuple(c for e in here for c in e.children if c.name == name)
+            here = tuple(c for e in here for c in e.named(name))
         return here
+
+    def named(self, name: str) -> tuple[Element, ...]:
+        """The children of that name; where there is none, the attribute that careless senders put there instead."""
+        return self.all(name) or tuple(
+            Element(key, f"{self.path}/@{key}", value.strip())
+            for key, value in self.attributes
+            if key.lower() == name.lower()
+        )
 
     def walk(self) -> Iterator[Element]:
         """This element and all below it, in document order."""

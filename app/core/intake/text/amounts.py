@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from app.core.intake.checks import AS_NEEDED
 from app.core.intake.draft import Draft, words_for
-from app.core.intake.numbers_in_words import NUMBER, whole
+from app.core.intake.numbers_in_words import NUMBER, SPOKEN, whole
 from app.core.intake.text.labels import GAP, MARK, SORRY, START
 from app.core.intake.text.page import Page, where
 
@@ -16,16 +16,18 @@ _PACKS = (
     r"|kits?|packs?|rings?|pills?|caplets?|canisters?|cartridges?|strips?|lancets?|films?|lozenges?"
 )
 _UNITS = rf"(?:{_PACKS}|ml|milliliters?|cc|g|gm|grams?|each|ea|drops?|oz|ounces?|units?)\b"
+_TIME = r"(?:days?|weeks?|months?|years?)\b(?!\s*[:=])(?!['’]?s?\s*-?\s*supply\s*[:=]?\s*\d)"
 _STRENGTH = r"(?:(?:mg|mcg|milligrams?|micrograms?)\b|%)"
 _AGAIN = rf"(?:\s*\(\s*#?\s*(?P<again>{NUMBER})\s*\))?"
 # "(5 pens)", "(8.5 g)": what the quantity comes in
 _PACKED = rf"(?:[ \t]*\(\s*(?:{NUMBER})\s*(?:x\s*{NUMBER}\s*)?{_UNITS}[^()\n]{{0,12}}\))?"
 _SUFFIX = rf"{_AGAIN}(?:\s*(?P<unit>{_UNITS})\.?)?{_PACKED}"
 _QUANTITY = re.compile(
-    r"(?:(?:\b(?:quantity|qty|dispense|disp|amount|amt)\b\.?"
+    r"(?:(?:\b(?:dispense\s+quantity|quantity|qty|dispense|disp|amount|amt|authorize)\b\.?"
     r"|(?<!phone )(?<!npi )(?<!dea )(?<!fax )(?<!cell )(?<!office )\bnumber(?!\s+is)\b|#)"
     rf"{GAP}(?:a\s+total\s+of\s+|total\s+)?|\bgive\s+(?:him|her|them|(?:the\s+)?patient)\s+)"
-    rf"#?\s*(?P<n>{NUMBER})(?![\d/]|-\d|\s*{_STRENGTH}|[ \t]+refills?\b(?!\s*[:=x#]?\s*\d))" + _SUFFIX,
+    rf"#?\s*(?P<n>{NUMBER})(?![\d/]|-\d|(?!{_UNITS}|x\b)[A-Za-z]|\s*{_STRENGTH}|\s*{_TIME}"
+    r"|[ \t]+refills?\b(?!\s*[:=x#]?\s*\d))" + _SUFFIX,
     re.IGNORECASE,
 )
 # A clause of its own behind the directions: "..., thirty tablets, ..."
@@ -34,6 +36,8 @@ _BARE = re.compile(
     rf"(?P<n>{NUMBER}){_AGAIN}\s+(?P<unit>{_PACKS})\b{_PACKED}(?=\s*(?:[,.;\n]|$|(?:with|and)\s+\S+\s+refills?\b))",
     re.IGNORECASE,
 )
+# A number alone right before the refills: "..., thirty, two refills".
+_COUNT = re.compile(rf"(?<=[,.;]\s)(?P<n>{NUMBER}){_AGAIN}(?P<unit>)(?=,?\s*$)", re.IGNORECASE)
 _OFTEN = re.compile(
     r"\b(?:daily|day|nightly|bedtime|morning|evening|night|hours?|weekly|week|month|needed|directed|bid|tid|qid|q\w?hs|hs|prn|q\d+h?|qd|qam|qpm"
     r"|twice|meals?)\b",
@@ -45,7 +49,7 @@ _GOES_ON = re.compile(
 )
 _NONE = r"no(?:ne)?|nil|zero|nr|prn|as\s+needed"
 _AFTER = (
-    rf"(?![\d/.]*\d|\s*-?\s*(?:days?\b(?!['’]?s?\s*-?\s*supply\s*[:=])|{_UNITS}|{_STRENGTH})"
+    rf"(?![\d/.]*\d|\s*-?\s*(?:days?\b(?!['’]?s?\s*-?\s*supply\s*[:=])|{_UNITS}|{_STRENGTH}|(?:weeks?|months?|years?)\b)"
     r"|[ \t]+(?:every|daily|times\s+(?:a|per|daily)|po)\b)"
 )
 _REFILL = r"(?:refill(?:s|\(s\))?|repeats?)"
@@ -64,13 +68,16 @@ _REFILLS = (
 )
 _DAYS = (
     re.compile(
-        rf"(?:\b(?:days?(?:['’]s?)?\s*-?\s*supply|supply\s+days|DS){GAP}|{START}days?{MARK})(?P<n>{NUMBER})(?:\s*days?\b)?",
+        rf"(?:\b(?:days?(?:['’]s?)?\s*-?\s*supply|supply\s+days){GAP}|\bDS{MARK}|{START}days?{MARK})(?P<n>{NUMBER})(?![\dA-Za-z]|\.\d)(?:\s*days?\b)?",
         re.IGNORECASE,
     ),
     re.compile(rf"(?P<n>{NUMBER})\s*-?\s*days?(?:['’]s?)?\s*-?\s*supply\b", re.IGNORECASE),
 )
 # What may be said after "sorry, make that".
 ANSWER = re.compile(rf"(?P<n>{_NONE}|{NUMBER})(?:\s*(?P<unit>{_UNITS}|refills?|days?)\.?)?\s*", re.IGNORECASE)
+# A number that goes on: "3 x 30", "1 or 2", "two eighty".
+_UNCLEAR = re.compile(rf"\s*(?:[x×]|of|or|to)\s*{NUMBER}|[-–/,]{NUMBER}", re.IGNORECASE)
+_ONE_MORE = re.compile(rf"[ \t-]+{SPOKEN}\b", re.IGNORECASE)
 _BEFORE = 160
 _NEAR = 40
 _TAKES_BACK = re.compile(rf"{SORRY}$", re.IGNORECASE)
@@ -126,7 +133,21 @@ def _bare(page: Page) -> list[re.Match[str]]:
         ):
             page.take(*match.span(), "quantity.value")
             found.append(match)
-    return found
+    return found or _before_refills(page)
+
+
+def _before_refills(page: Page) -> list[re.Match[str]]:
+    for claim in page.claims:
+        if claim.field == "refills":
+            match = _COUNT.search(page.text, max(0, claim.start - _NEAR), claim.start)
+            if (
+                match
+                and page.free(*match.span())
+                and _OFTEN.search(page.text, max(0, match.start() - _BEFORE), match.start())
+            ):
+                page.take(*match.span(), "quantity.value")
+                return [match]
+    return []
 
 
 def _settle(draft: Draft, field: str, matches: list[re.Match[str]]) -> None:
@@ -137,6 +158,13 @@ def _settle(draft: Draft, field: str, matches: list[re.Match[str]]) -> None:
         return
     first = found[0]
     draft.put(field, first.value, where(first.start, first.end))
+    behind = next(
+        (b for m in matches if (b := _UNCLEAR.match(m.string, m.end()) or _ONE_MORE.match(m.string, m.end("n")))), None
+    )
+    if behind:
+        place = where(first.start, behind.end())
+        draft.note("NUMBER_UNCLEAR", place, field.split(".")[0], field=words_for(field))
+        draft.drop(field)
     others = {f.value for f in (*found, *again)} - {first.value}
     if others:
         draft.note("SAID_TWICE", where(found[-1].start, found[-1].end), field.split(".")[0], field=words_for(field))

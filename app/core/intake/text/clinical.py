@@ -22,10 +22,11 @@ _NONE_KNOWN = re.compile(
 )
 _NONE = re.compile(r"\s*(?:none(?:\s+known)?|no|nkd?a|denies)\s*", re.IGNORECASE)
 _WEIGHT = re.compile(
-    rf"\b(?:wt|weight|weighs)\b\.?{GAP}(?P<n>\d+(?:\.\d+)?)\s*(?P<u>kg|kilos?|kilograms?|lbs?|pounds?)\b\.?",
+    rf"(?:\b(?:wt|weight|weighs)\b\.?{GAP}|(?<=[,;(]\s))(?P<n>\d+(?:\.\d+)?)\s*(?P<u>kg|kilos?|kilograms?|lbs?|pounds?)\b\.?",
     re.IGNORECASE,
 )
 _NO = r"(?:no|n|none|false|0|off)\b"
+_BRAND = r"brand(?:\s+name)?\s+(?:is\s+)?(?:medically\s+)?(?:necessary|only|required)"
 _NOT = r"(?:not\s+(?:permitted|allowed|ok(?:ay)?|acceptable)|prohibited)"
 _FORBIDDEN = (
     re.compile(
@@ -33,13 +34,14 @@ _FORBIDDEN = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?:brand(?:\s+name)?\s+(?:is\s+)?(?:medically\s+)?(?:necessary|only|required)|no\s+(?:generics?|substitutions?)|do\s+not\s+substitute)\b",
+        rf"\b{_BRAND}\b(?:\s*[:=?]\s*(?:yes|y|true)\b)?(?!\s*[:=?]\s*{_NO})"
+        r"|\b(?:no\s+(?:generics?|substitutions?)|do\s+not\s+substitute)\b",
         re.IGNORECASE,
     ),
     re.compile(rf"\b(?:(?:generic\s+)?substitutions?|generics?){GAP}(?:{_NO}|{_NOT})", re.IGNORECASE),
 )
 _ALLOWED = (
-    re.compile(rf"\bDAW\s*(?:[:=]\s*)?{_NO}|\bnot\s+DAW\b", re.IGNORECASE),
+    re.compile(rf"\bDAW\s*(?:[:=]\s*)?{_NO}|\bnot\s+DAW\b|\b{_BRAND}\s*[:=?]\s*{_NO}", re.IGNORECASE),
     re.compile(
         rf"\b(?:generic\s+substitutions?|substitutions?|generics?)(?:\s+equivalents?)?{GAP}(?:fine|ok(?:ay)?|permitted|permissible|allowed|yes"
         r"|acceptable|good)\b",

@@ -42,21 +42,23 @@ DATE = (
     rf"|{_NAMED_GROUPS.sub('(?:', _SPOKEN_DATE)})"
 )
 _BIRTH = re.compile(
-    rf"\b(?:(?:his|her|their)\s+)?(?:d\.?\s?o\.?\s?b\.?|d-o-b|date\s+of\s+birth|birth\s*-?\s*date|birthday|born(?:\s+on)?|bd)"
-    rf"{GAP}[\s:,.=-]*(?:is\s+|on\s+)?(?P<date>{DATE})",
+    rf"\b(?:(?:his|her|their)\s+)?(?:d\.?\s?o\.?\s?b\.?|d-o-b|date\s+of\s+birth|birth\s*-?\s*date|birthday(?:['’]s)?|born(?:\s+on)?|bd)"
+    rf"{GAP}[\s:,.=-]*(?:is\s+|on\s+)?(?:the\s+)?(?P<date>{DATE})",
     re.IGNORECASE,
 )
 _WRITTEN = re.compile(
     r"\b(?:taken|date(?:\s*/\s*time)?(?:\s+(?:written|taken|issued|ordered|of\s+order|rx))?|written(?:\s+(?:date|on))?|dated|received|issued"
     r"|today['’]?s\s+date(?:\s+is)?|(?:that['’]s\s+)?today"
     r"|(?:rx\s+|order\s+)?(?:called|phoned|telephoned|faxed|e-?mailed)(?:[ \t]+in)?"
-    rf"|voice\s?mail|(?<![\w/])[VT]\.?/?O\.?|(?:verbal|telephone|phone)\s+order|ordered|prescribed|signed){GAP}[\s:,.=-]*(?:is\s+|on\s+)?"
+    rf"|voice\s?mail|(?<![\w/])[VT]\.?/?O\.?|(?:verbal|telephone|phone)\s+order|ordered|prescribed|signed"
+    r"|(?:\d{1,2}:\d\d(?:[ \t]*[ap]\.?m\b\.?)?[ \t]+on)|rx\s+date)"
+    rf"{GAP}[\s:,.=-]*(?:is\s+|on\s+)?"
     rf"(?P<date>{DATE})(?:[ \t,]*(?:at[ \t]+)?\d{{1,2}}:\d\d(?::\d\d)?(?:[ \t]*[ap]\.?m\b\.?)?)?"
     r"(?:\s*(?:,\s*)?(?:by|over|via)\s+(?:the\s+)?(?:tele)?phone)?",
     re.IGNORECASE,
 )
 # A date that stands alone: on its line, or between strokes or semicolons.
-_ALONE = re.compile(rf"(?:{START})(?P<date>{DATE})(?=[ \t]*(?:[\n;|.]|$))", re.IGNORECASE)
+_ALONE = re.compile(rf"(?:{START})(?P<date>{DATE})(?=[ \t]*(?:[\n;|.]|$)|[ \t]+-[ \t])", re.IGNORECASE)
 _BARE = re.compile(rf"[ \t,(/]*(?:(?:male|female|m|f)[ \t,/]+)?(?P<date>{DATE})", re.IGNORECASE)
 _ODDLY_YOUNG = 5
 _RECENT = 366

@@ -10,8 +10,11 @@ from app.core.intake.text.labels import MARK, START
 from app.core.intake.text.page import Page, where
 from app.core.model.base import Span
 
-SIG_LABEL = re.compile(rf"{START}(?:sig|s|directions?|instructions?|take\s+as\s+follows){MARK}[\s,:]*", re.IGNORECASE)
-_SIG_WORD = re.compile(r"(?:^|(?<=[\n;.,|\t ]))sig\b[\s,:.]*", re.IGNORECASE)
+SIG_LABEL = re.compile(
+    rf"{START}(?:sig|s|directions?|instructions?|take\s+as\s+follows|how\s+to\s+(?:use|take)){MARK}[\s,:]*",
+    re.IGNORECASE,
+)
+_SIG_WORD = re.compile(r"(?:^|(?<=[\n;.,|\t ]))(?:sig|directions?)\b[\s,:.]*", re.IGNORECASE)
 _VERB = (
     r"(?:takes?|gives?|injects?|appl(?:y|ies)|instills?|inhales?|inserts?|dissolves?|uses?|places?|chews?|swallows?|sprays?|rinses?|administers?"
     r"|puts?|mix|drinks?|wears?|infuse|rub|unwrap|suck|sprinkle|swish)\b"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from app.core.intake.draft import Draft, words_for
+from app.core.intake.numbers_in_words import SPOKEN
 from app.core.intake.text.labels import MARK, START
 from app.core.intake.text.page import Claim, Page, where
 from app.core.intake.text.strengths import STRENGTH, in_signs
@@ -31,7 +32,7 @@ _FORMS = {
     "suppositorie": "suppository",
 }
 DRUG_LABEL = re.compile(
-    rf"{START}(?:drug|medication|medicine|med|rx)(?:[ \t]+name)?(?!\s+for\b){MARK}",
+    rf"{START}(?:drug|medication|medicine|med|rx|item|product)(?:[ \t]+name)?(?!\s+for\b){MARK}",
     re.IGNORECASE,
 )
 _STRENGTH_LABEL = re.compile(rf"{START}(?:strength|dosage[ \t]+strength){MARK}(?P<v>[^\n|;,]+)", re.IGNORECASE)
@@ -49,6 +50,12 @@ _DIRECTIONS = re.compile(
     r"(?:take|give|inject|apply|instill|inhale|insert|dissolve|use|place|chew|swallow|spray|rinse|administer|put|mix|drink|wear|infuse|rub)\b",
     re.IGNORECASE,
 )
+# A drug that is to be stopped is not the drug that is ordered.
+_STOPPED = re.compile(
+    r"\b(?:stop(?:ped|ping)?|discontinue[ds]?|d/c|hold|instead\s+of|replac(?:es?|ing)|rather\s+than|not|was|from)\b",
+    re.IGNORECASE,
+)
+_WORD_BEFORE = re.compile(rf"\b{SPOKEN}[\s,-]*$", re.IGNORECASE)  # "two fifty milligrams": which number is meant?
 _NAME = re.compile(r"[^\W\d_]{3,}")
 _LONGEST_NAME = 8
 
@@ -96,7 +103,7 @@ def _name_start(page: Page, start: int, end: int) -> int | None:
             fits = (
                 len(said.split()) <= _LONGEST_NAME and not _DIRECTIONS.match(said) and not _FORM_BEFORE.fullmatch(said)
             )
-            return page.trimmed(lead, end).start if fits else None
+            return page.trimmed(lead, end).start if fits and not _STOPPED.search(page.text, start, end) else None
     return None
 
 
@@ -119,6 +126,9 @@ def _read(draft: Draft, page: Page, span: Span) -> int | None:
     page.take(*whole_drug, "drug.text")
     draft.put("drug.text", _clean(page, whole_drug), where(*whole_drug))
     draft.put("drug.strength", in_signs(_clean(page, Span(*strength.span()))), where(*strength.span()))
+    if _WORD_BEFORE.search(page.text[span.start : strength.start()]):
+        draft.note("NUMBER_UNCLEAR", where(*whole_drug), "drug", "strength", field=words_for("drug.strength"))
+        draft.drop("drug.strength")
     named = after if after and after["form"] else _FORM_BEFORE.search(page.text, span.start, strength.start())
     _put_form(draft, named)
     return end

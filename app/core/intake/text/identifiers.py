@@ -9,7 +9,7 @@ from app.core.intake.numbers_in_words import whole
 from app.core.intake.text.page import Page, where
 
 _DIGIT = r"(?:\d|\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b)"
-_LABEL = r"\b(?:\s*(?:numbers?|no\.?|is|#|:|=|\.{2,}))*[\s,.#]*"
+_LABEL = r"\b(?:\s*(?:numbers?|no\.?|is|#|:|=|\.{2,}|-(?=\s)))*[\s,.#]*"
 # Ten digits are an NPI, whatever digits follow: those are then not read, and said so.
 _NPI = re.compile(
     rf"\bNPI{_LABEL}(?P<n>\d{{10}}(?!\d)|{_DIGIT}(?:[ \t,.-]*{_DIGIT}){{9}}(?!\d)"

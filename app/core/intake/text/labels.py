@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # A colon, an equals sign, leading dots, a dash, "is", or only a blank.
-GAP = r"(?:[ \t]*(?:[:=]|\.{2,}:?|_{2,}|-{2,})|[ \t]+[.-](?=[ \t])|[ \t]+(?:is|are|of)\b:?)?[ \t]*"
+GAP = r"(?:[ \t]*(?:[:=]|\.{2,}:?|_{2,}|-{2,})|[ \t]+[.-](?=[ \t])|(?:[ \t]+(?:is|are|of)|['’]s)\b:?)?[ \t]*"
 # The same, but something must stand there.
 MARK = r"(?:[ \t]*(?:[:=]|\.{2,}:?|_{2,}|-{2,})|[ \t]+[.-](?=[ \t])|[ \t]+(?:is|are)\b:?)[ \t]*"
 # What a caller says to take something back.
@@ -14,4 +14,4 @@ SORRY = (
     r"[,:\s]*)?"
 )
 # Where a label may begin: at a line's start, after a stroke, a comma, a full stop or a wide space.
-START = r"(?:^|(?<=[\n|;,.\t(*])|(?<=[|;,.] )|(?<=  ))[ \t]*"
+START = r"(?:^|(?<=[\n|;,.\t(*])|(?<=[|;,.)] )|(?<=  ))[ \t]*"

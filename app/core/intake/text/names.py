@@ -7,6 +7,7 @@ import re
 _PRESCRIBER_TITLES = (
     r"M\.?D\.?|D\.?O\.?|N\.?P\.?(?:-?C)?|P\.?A\.?(?:-?C)?|D\.?D\.?S\.?|D\.?M\.?D\.?|D\.?P\.?M\.?|O\.?D\.?|APRN|A?RNP|CRNP|CNP"
     r"|[ADFP]NP(?:-?B?C)?|CNM|DNP|MBBS|PhD|FACP|MPH"
+    r"|[Nn]urse[ \t][Pp]ractitioner|[Pp]hysician(?:['’]?s)?[ \t][Aa]ssistant|[Oo]ptometrist|[Dd]entist"
 )
 _OTHER_TITLES = r"Pharm\.?D\.?|R\.?Ph\.?|R\.?N\.?|L\.?P\.?N\.?|CPhT|C?MA"
 # The letters after a name; only the first kind may prescribe.
@@ -21,8 +22,12 @@ _CUES = (
 _NOT_A_NAME = rf"(?!(?:{_CUES})\b)(?!(?:{_PRESCRIBER_TITLES}|{_OTHER_TITLES})(?![\w'’.]|\.\w))"
 _WORD = rf"{_NOT_A_NAME}(?:[^\W\d_a-z]\.(?!\w)|[^\W\d_a-z](?![-.][A-Z]\b)[^\W\d_]*(?:['’-](?!s\b)[^\W\d_]+)*)"
 _PARTICLE = r"(?:(?:de|da|la|van|von|der|den|del|di|bin|al|st\.?)[ \t]+){0,2}"
+# What may stand before a name without being part of it.
+HONORIFIC = r"(?:(?i:mrs?|ms|miss|master|baby(?:[ \t]+(?:boy|girl))?)\b\.?[ \t]+)?"
 # "Ana de la Cruz", "H. Benedetti", "O'Rourke"
 NAME = rf"{_WORD}(?:[ \t]+{_PARTICLE}{_WORD}){{0,3}}"
+# A name with a title that prescribes nothing: who took or gave the message.
+STAFF = rf"(?<![\w'’-]){NAME}(?:,[ \t]*|[ \t]+)(?:{_OTHER_TITLES})(?![\w'’])"
 # The kinds of places that prescribers work at.
 FACILITY = (
     r"(?:Clinics?|Medicine|Medical|Med|Health(?:care)?|Pediatrics?|Peds|Cardiology|Care|Cent(?:er|re)|Hospital|Associates|Practice|Physicians"

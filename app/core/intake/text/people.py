@@ -8,7 +8,7 @@ from datetime import datetime
 from app.core.intake.draft import Draft, words_for
 from app.core.intake.text.dates import read_birth_after
 from app.core.intake.text.labels import GAP, MARK, START
-from app.core.intake.text.names import LAST_FIRST, LOOSE, NAME, PRESCRIBES, TITLES, person, spellings
+from app.core.intake.text.names import HONORIFIC, LAST_FIRST, LOOSE, NAME, PRESCRIBES, TITLES, person, spellings
 from app.core.intake.text.page import Page, where
 from app.core.intake.values import sex_of
 
@@ -17,12 +17,13 @@ _END = (
     r"(?=[ \t]*(?:[\n,;|()./]|$|[ \t]{2}|-[ \t])"
     r"|[ \t]+(?:\d|dob\b|d\.o\.b|date\b|born\b|birth|npi\b|dea\b|m\b|f\b|ph\b|tel\b|phone\b))"
 )
-_PATIENT_LABEL = r"(?:(?:pt|patient)(?:['’]?s)?(?:\.?[ \t]*name)?|name(?:[ \t]+of[ \t]+patient)?)\b\.?"
+_PATIENT_LABEL = r"(?:(?:pt|patient|client|child)(?:['’]?s)?(?:\.?[ \t]*name)?|name(?:[ \t]+of[ \t]+patient)?)\b\.?"
 _LABELLED = (
-    re.compile(rf"(?i:{START}{_PATIENT_LABEL}{GAP})(?P<name>{LAST_FIRST}|{NAME})"),
+    re.compile(rf"(?i:{START}{_PATIENT_LABEL}{GAP}){HONORIFIC}(?P<name>(?>{LAST_FIRST}|{NAME}))(?![\w'’])"),
     re.compile(rf"{START}{_PATIENT_LABEL}{MARK}(?P<name>{LOOSE}){_END}", re.IGNORECASE),
     re.compile(
-        rf"(?i:{START}(?:rx[ \t]+)?for\b[ \t]*:?[ \t]*)(?P<name>{LAST_FIRST}|{NAME})(?=[ \t]*[(,\n]|[ \t]{{2}})"
+        rf"(?i:{START}(?:rx[ \t]+)?for\b[ \t]*:?[ \t]*){HONORIFIC}(?P<name>{LAST_FIRST}|{NAME})"
+        r"(?=[ \t]*[(,\n]|[ \t]{2})"
     ),
 )
 _PARTS = re.compile(
@@ -31,7 +32,7 @@ _PARTS = re.compile(
 )
 _SPOKEN = re.compile(
     rf"\b(?i:(?:prescription|script|rx|order|refill|this|that['’]s|that\s+is|it['’]s|it\s+is|it|is)\s+for|for\s+(?:a\s+|our\s+|the\s+)?patient"
-    rf"|patient(?:['’]s\s+name)?\s+(?:is|named?)|(?:one\s+of\s+)?our\s+patients?,?)\s+(?P<name>{NAME})"
+    rf"|patient(?:['’]s\s+name)?\s+(?:is|named?)|(?:one\s+of\s+)?(?:our|my)\s+patients?,?)\s+{HONORIFIC}(?P<name>(?>{NAME}))(?![\w'’])"
 )
 _ALONE = re.compile(rf"(?:\bfor\s+)?(?<!\w)(?P<name>(?:(?:^|(?<=\n)){LAST_FIRST})|{NAME})(?![\w'’-])")
 _BETWEEN_NAME_AND_BIRTH = " \t\r\n,;(|-"
@@ -39,7 +40,8 @@ _NOT_IN_NAMES = re.compile(r"\b(?:for|of|the|is|and|take|mg|tablets?|capsules?|a
 
 _WHO = (
     r"(?:\b(?i:prescriber(?:['’]?s)?(?:\s+name)?|(?:ordered|authori[sz]ed|prescribed|written)\s+by|physician|provider"
-    r"|doctor(?:['’]?s)?(?:\s+name)?|signed(?:\s+by)?)|(?:^|(?<=[\n;|]))[ \t]*(?i:per|md|from))\b"
+    r"|(?:prescribing\s+)?doctor(?:['’]?s)?(?:\s+name)?|signed(?:\s+by)?)"
+    r"|(?:^|(?<=[\n;|]))[ \t]*(?i:per|md|dr(?=\.?[ \t]*[:=.-])))\b"
 )
 _PRESCRIBER = re.compile(rf"{_WHO}(?i:{GAP}),?[ \t]*(?P<name>(?i:dr)\.?[ \t]+{NAME}|{LAST_FIRST}|{NAME}){TITLES}")
 _BY_LABEL = re.compile(
@@ -50,7 +52,7 @@ _DOCTOR = re.compile(rf"\b(?i:dr|doctor)\b\.?,?[ \t]+(?P<name>{NAME}){TITLES}(?P
 _SIGNED = re.compile(rf"(?<![\w'’-])(?P<name>{NAME})(?:,[ \t]*|[ \t]+){PRESCRIBES}{TITLES}")
 _SEX = re.compile(
     rf"(?:\b(?:sex|gender){GAP}(?P<sex>female|male|f|m|unknown)\b"
-    r"|[/|][ \t]*(?P<bare>F|M|female|male)(?=[ \t]*(?:[/|]|$|\n)))",
+    r"|[/|(][ \t]*(?P<bare>F|M|female|male)(?=[ \t]*(?:[/|,)]|$|\n)))",
     re.IGNORECASE,
 )
 

@@ -6,7 +6,7 @@ import re
 
 from app.core.intake.draft import Draft
 from app.core.intake.text.labels import MARK, START
-from app.core.intake.text.names import FACILITY
+from app.core.intake.text.names import FACILITY, STAFF
 from app.core.intake.text.page import Page, where
 
 _LINE_START = r"(?:^|(?<=\n))[ \t]*"
@@ -17,12 +17,12 @@ _LINES = {
     "diagnosis": re.compile(
         rf"(?:^|(?<=[\n;,\t ]))(?:dx|diagnosis|indication|icd(?:-?10)?){MARK}(?P<v>[^\n;|]*)", re.IGNORECASE
     ),
-    "pharmacy": re.compile(rf"{_LINE_START}pharmacy{MARK}(?P<v>[^\n]*)", re.IGNORECASE),
+    "pharmacy": re.compile(rf"{_LINE_START}(?:pharmacy|to){MARK}(?P<v>[^\n]*)", re.IGNORECASE),
     "address": re.compile(rf"{_LINE_START}(?:patient\s+)?(?:address|addr){MARK}(?P<v>[^\n]*)", re.IGNORECASE),
-    "clinic": re.compile(rf"{_LINE_START}(?:clinic|office|practice|facility){MARK}(?P<v>[^\n]*)", re.IGNORECASE),
+    "clinic": re.compile(rf"{_LINE_START}(?:clinic|office|practice|facility|from){MARK}(?P<v>[^\n]*)", re.IGNORECASE),
     "caller": re.compile(
         rf"{_LINE_START}(?:taken|received|recorded|phoned\s+in|called\s+in|caller|transcribed)(?:[ \t]+by)?:[ \t]*"
-        r"(?P<v>[^\n,|;]*)",
+        r"(?P<v>[^\n,|;\d]*)",
         re.IGNORECASE,
     ),
     "number": re.compile(
@@ -32,7 +32,7 @@ _LINES = {
 _FREE_TEXT = ("notes", "diagnosis")
 _KEPT = {"pharmacy": "pharmacy", "address": "patient.address"}
 _READ_BACK = re.compile(
-    r"\b(?:order\s+)?read\s*-?\s*back(?:\s*:?\s*(?:and\s+)?(?:ok(?:ay)?|done|verified|confirmed|yes|correct))*\b",
+    r"\b(?:order\s+)?(?:read\s*-?\s*back|RBV|RBAV)(?:\s*:?\s*(?:and\s+)?(?:ok(?:ay)?|done|verified|confirmed|yes|correct))*\b",
     re.IGNORECASE,
 )
 _GREETING = re.compile(
@@ -47,16 +47,17 @@ _CALLER = re.compile(
 _IS_CALLING = re.compile(
     r"(?i:this\s+is)\s|(?i:it['’]?s|it\s+is)\s+(?:(?i:dr|doctor|the\s+on-call|nurse)\b|[A-Z]\w+\s+(?:at|from|with)\s+[A-Z])"
 )
+_STAFF = re.compile(STAFF)
 _OFFICE = re.compile(
-    r"(?:\b(?i:from|at|for)[ \t]+)?\b(?:Dr|Doctor)\b\.?[ \t]+[A-Z][\w'’-]*?['’]s\b"
+    r"(?:\b(?i:from|at|for)[ \t]+)?\b(?:Dr|Doctor)\b\.?[ \t]+(?:[A-Z][\w-]*[ \t]+)?[A-Z][\w'’-]*?['’]s\b"
     r"(?:[ \t]+(?:office|nurse|assistant|practice|clinic))?"
     r"(?:[ \t]+[A-Z][a-z]+(?=[ \t]+calling))?"
 )
 # "Coastal Family Medicine", "Mill Cove Women's Health", at the start of a line or behind a comma, "from", "at".
-_CAPITALISED = r"(?:[A-Z][\w'’.]*|&)"
+_CAPITALISED = r"(?:[A-Z](?:[\w'’]|\.(?=\w))*|&)"
 _ENDS_PLACE = r"(?=[ \t]*(?:[\n,.;|(-]|$|[ \t]{2}|\b(?:phone-in|telephone|with|calling|and)\b|\(?\d{3}\b))"
 _PLACE = re.compile(
-    rf"(?:{_LINE_START}|(?<=,)[ \t]*|(?<=[|*])[ \t]*|(?<=[ \t]-[ \t])|(?<=[ \t][ \t])|\b(?:from|at|with|of)[ \t]+)"
+    rf"(?:{_LINE_START}|(?<=[,|*])|(?<=[,.!|*] )|(?<=[ \t]-[ \t])|(?<=[ \t][ \t])|\b(?:from|at|with|of)[ \t]+)"
     rf"(?=(?:(?:{_CAPITALISED}|of|the|and|for|at)[ \t]+){{0,5}}(?i:{FACILITY})\b)"
     rf"{_CAPITALISED}(?:[ \t]+(?:{_CAPITALISED}|of|the|and|for|at)){{0,6}}{_ENDS_PLACE}"
 )
@@ -68,7 +69,8 @@ _STREET = re.compile(
 )
 _HEADING = re.compile(
     r"\b(?:(?:new|telephone|phone|verbal|typed|faxed|e-?mailed|phoned|called)[\s-]*(?:in)?[\s-]*)*(?:prescriptions?|rx|order|script|phone-in)"
-    r"(?:[ \t]+(?:request|form|order|(?:phoned|called|faxed)[ \t]+in))?\b[:.]?|\bvoice\s?mail\b",
+    r"(?:[ \t]+(?:request|form|order|(?:phoned|called|faxed)[ \t]+in))?\b[:.]?|\bvoice\s?mail\b"
+    r"|\bcontrolled\s+substance\b|\brefill\s+(?:authori[sz]ation|request)(?:\s+(?:from|of|for|by))?\b",
     re.IGNORECASE,
 )
 _WHY = re.compile(
@@ -81,7 +83,7 @@ _PHRASES = re.compile(
     r"|(?:i|we)(?:['’]d|\s+would)?\s+(?:need|want|like|have)\s+to(?:\s+(?:call|phone)\s+in)?|(?:call|phone)\s+in|(?:called|phoned)(?:\s+in)?"
     r"|with\s+(?:any\s+)?questions?|thanks?(?:\s+you)?(?:\s+(?:so|very)\s+much)?|(?:good)?bye|have\s+a\s+(?:good|nice)\s+(?:day|one)"
     r"|that['’]?s\s+(?:all|it)|(?:(?:received|taken|given)\s+)?by\s+(?:tele)?phone|call(?:\s+(?:us|me))?(?:\s+back)?(?:\s+at)?"
-    r"|first\s+name|last\s+name|i['’]?ve\s+got|i\s+have|there\s+are|we['’]?d\s+like|would\s+like|i['’]d\s+like|to\s+prescribe|prescribe[ds]?"
+    r"|['’]s\s+office|first\s+name|last\s+name|i['’]?ve\s+got|i\s+have|i\s+am|an\s+antibiotic|there\s+are|we['’]?d\s+like|would\s+like|i['’]d\s+like|to\s+prescribe|prescribe[ds]?"
     r"|one\s+of\s+our\s+patients|the\s+on-call|(?:office|phone|cell|call\s*back)\s+number|spelled)\b",
     re.IGNORECASE,
 )
@@ -89,11 +91,11 @@ _PHRASES = re.compile(
 _SMALL_WORDS = frozenset(
     re.findall(
         r"\w+",
-        "a an and the um uh er ah erm is are it its that thats thatll this be for of to in on at by with i we"
+        "a i s x an and the um uh er ah erm is are it its that thats thatll this be for of to in on at by with i we"
         " me us please fill ok okay so new prescription prescriptions script rx order patient pt well sure"
         " then name number call back yes there here any my you have from her his their them our he she they"
         " doctor dr medication medicine drug med phone tel give will just prescriber provider thanks need"
-        " needs want wants like per hes shes",
+        " needs want wants like per hes shes about mr mrs ms yeah verbal telephone re",
     )
 )
 
@@ -125,7 +127,7 @@ def read_phrases(draft: Draft, page: Page) -> None:
 
 def read_letterhead(page: Page) -> None:
     """Where the text comes from: clinic, street, heading."""
-    for pattern in (_OFFICE, _STREET, _PLACE, _HEADING):
+    for pattern in (_STAFF, _OFFICE, _STREET, _PLACE, _HEADING):
         for match in page.search(pattern):
             page.take(*match.span(), "letterhead")
 
@@ -143,9 +145,6 @@ def note_unread(draft: Draft, page: Page) -> None:
         page.take(*match.span(), "phrase")
     for gap in page.gaps():
         words = re.findall(r"[\w'’%]+", page.text[gap.start : gap.end])
-        if any(
-            w.lower().replace("’", "'").replace("'", "") not in _SMALL_WORDS and (len(w) > 1 or w.isdigit())
-            for w in words
-        ):
+        if any(w.lower().replace("’", "'").replace("'", "") not in _SMALL_WORDS for w in words):
             span = page.trimmed(*gap)
             draft.note("WORDS_NOT_READ", where(*span))

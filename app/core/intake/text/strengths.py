@@ -16,7 +16,8 @@ _PER = (
     r"(?:ml|milliliters?|mils?|l|g|gram|hr|hour|h|actuation|act|puff|spray|dose|day)\b)"
 )
 STRENGTH = re.compile(
-    rf"(?<![\w.])(?:{AMOUNT}\s*(?:{UNIT})?\s*[-/]\s*)*{AMOUNT}\s*{UNIT}(?:\s*[-/]\s*{UNIT})?{_PER}?", re.IGNORECASE
+    rf"(?<![\w.])(?:{AMOUNT}\s*(?:{UNIT})?\s*[-/]\s*){{0,4}}{AMOUNT}\s*{UNIT}(?:\s*[-/]\s*{UNIT})?{_PER}?",
+    re.IGNORECASE,
 )
 _SPOKEN_AMOUNT = re.compile(rf"\b(?:{SPOKEN}{_POINT}?|point(?:\s+{SPOKEN})+)\b(?=\s*{UNIT})", re.IGNORECASE)
 _PER_SIGN = re.compile(r"\s+per\s+(?=(?:\d|mL|milli|g\b|hr|hour|actuation|puff|spray|dose))", re.IGNORECASE)
