@@ -11,6 +11,7 @@ from app.core.transcription.assemble import english
 from app.core.transcription.assemble.moments import is_clock
 from app.core.transcription.assemble.rates import DAYS, days_of
 from app.core.transcription.product import Product, in_mg, in_ml, pieces
+from app.core.transcription.reading import read
 
 _COUNTED = frozenset({"tablet", "capsule", "dose"})
 _SAME_MOMENTS = {
@@ -26,7 +27,10 @@ _DIGITS = 4
 
 
 def compare(prescribed: Transcription, entered: Transcription, drug: Product | None) -> Comparison:
-    """Compare two transcriptions; a doubt on either side leaves only what is definite on both."""
+    """Compare two transcriptions; where words are in doubt, only what is definite on both sides differs.
+
+    Entered words that are all understood, but lack or contradict what clear directions say, are different.
+    """
     differences = tuple(_differences(prescribed.regimen, entered.regimen, drug))
     doubtful = [
         f"{side}: {regimen.ambiguity_reason}"
@@ -35,7 +39,9 @@ def compare(prescribed: Transcription, entered: Transcription, drug: Product | N
     ]
     if not doubtful:
         return Comparison(verdict="different" if differences else "same", differences=differences)
-    definite = tuple(d for d in differences if d.prescribed is not None and d.entered is not None)
+    definite = differences
+    if prescribed.regimen.ambiguous or read(entered.text, drug).unexplained:
+        definite = tuple(d for d in differences if d.prescribed is not None and d.entered is not None)
     if definite:
         return Comparison(verdict="different", differences=definite, reason="; ".join(doubtful))
     return Comparison(verdict="cannot_tell", differences=differences, reason="; ".join(doubtful))
@@ -57,6 +63,9 @@ def _relations(one: str | None, other: str | None) -> list[Difference]:
 
 
 def _limit(one: Regimen, other: Regimen) -> list[Difference]:
+    most = _most_doses(one), _most_doses(other)
+    if most[0] != most[1]:
+        return [Difference(field="max_per_day", prescribed=most[0], entered=most[1])]
     a, b = one.max_per_day, other.max_per_day
     if a is not None and b is not None:
         units = {a.unit, b.unit} - {None}
@@ -68,6 +77,11 @@ def _limit(one: Regimen, other: Regimen) -> list[Difference]:
         return []
     words = (english.limit(a) if a else None, english.limit(b) if b else None)
     return [Difference(field="max_per_day", prescribed=words[0], entered=words[1])]
+
+
+def _most_doses(regimen: Regimen) -> str | None:
+    """The most doses in a row, which stands among the remarks: up to 3 doses."""
+    return next((note for note in regimen.notes if note.startswith("Maximum ") and note.endswith(" doses")), None)
 
 
 def _of_step(one: Dosing, other: Dosing, drug: Product | None) -> list[Difference]:

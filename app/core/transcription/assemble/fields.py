@@ -39,7 +39,14 @@ from app.core.transcription.extract.parts import (
 from app.core.transcription.wording import plain_number
 
 _SIDES = frozenset({"left", "right", "both", "each"})
-_PIECES = frozenset({"tablet", "capsule", "patch", "suppository", "puff", "spray", "lozenge", "film", "drop"})
+_PIECES = frozenset(
+    [
+        *("tablet", "capsule", "patch", "suppository", "puff", "spray", "lozenge", "film", "drop"),
+        *("packet", "ring", "enema", "gummy", "wafer", "piece", "scoop", "capful"),
+    ]
+)
+_HOLDERS = frozenset({"vial", "pen", "syringe", "cartridge", "nebule", "bottle", "kit", "dropperful", "applicatorful"})
+_SAID_OF_ANY = frozenset({"dose", "application", "injection", "kit", "pad"})
 
 
 @dataclass
@@ -116,8 +123,14 @@ def _unit_apart(fields: Fields) -> None:
         return
     if fields.dose.unit is None:
         fields.dose = fields.dose._replace(unit=fields.unit)
-    elif {fields.dose.unit, fields.unit} <= _PIECES and fields.dose.unit != fields.unit:
+    elif fields.dose.unit != fields.unit and not _may_stand_together(fields.dose.unit, fields.unit):
         fields.doubts.append(Doubt(f"two forms: {fields.dose.unit} and {fields.unit}", "dose"))
+
+
+def _may_stand_together(counted: str, named: str) -> bool:
+    """5 mL in a syringe, 1 application with the applicator; 1 tablet and capsules are two forms."""
+    measured = counted not in _PIECES and counted not in _HOLDERS
+    return measured or counted in _SAID_OF_ANY or named in _SAID_OF_ANY or (named in _HOLDERS and counted in _HOLDERS)
 
 
 def _words(dose: Dose) -> str:

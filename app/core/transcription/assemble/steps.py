@@ -95,7 +95,7 @@ class _Splitter:
     def _at_another_time(self, current: Draft) -> bool:
         """The same dose again: 1 capsule in the morning, 1 capsule at noon."""
         following = self.rest[0] if self.rest else None
-        now = tuple(moment for when in current.all(When) for moment in when.moments)
+        now = _moments(current)
         if not isinstance(following, When) or current.has(Often) or not day_slots(now):
             return False
         return day_slots(now + following.moments) > day_slots(now)
@@ -124,11 +124,17 @@ def _same_day(steps: list[Draft]) -> list[Draft]:
     """2 in the morning and then 2 in the evening happen on the same day."""
     for before, after in pairwise(steps):
         lasting = before.has(Lasting) or before.has(Days)
-        if after.relation == "then" and not lasting and _slots(before) and _slots(after):
+        if after.relation == "then" and not lasting and _at_other_times(before, after):
             after.relation = "and"
     return steps
 
 
-def _slots(step: Draft) -> bool:
-    moments = tuple(moment for when in step.all(When) for moment in when.moments)
-    return day_slots(moments) > 0 and not step.has(Often)
+def _at_other_times(before: Draft, after: Draft) -> bool:
+    earlier, later = _moments(before), _moments(after)
+    if before.has(Often) or after.has(Often) or not (day_slots(earlier) and day_slots(later)):
+        return False
+    return day_slots(earlier + later) > day_slots(earlier)
+
+
+def _moments(step: Draft) -> tuple[str, ...]:
+    return tuple(moment for when in step.all(When) for moment in when.moments)

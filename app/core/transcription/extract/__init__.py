@@ -61,6 +61,13 @@ def _longest(stream: Stream, at: int) -> tuple[tuple[Meaning, ...], Match] | Non
     return best
 
 
+def _says_nothing(stream: Stream, at: int) -> bool:
+    """An article (a 1 inch strip), and "to" before a verb (instructed to apply)."""
+    if stream.tokens[at].text in ("a", "an"):
+        return stream.kind(at + 1) not in ("freq", "every", "times", "sep", "and", "")
+    return stream.kind(at) == "to" and stream.kind(at + 1) == "verb"
+
+
 def _names_drug(stream: Stream, at: int) -> bool:
     """A drug's name, or a word that stands where only that can stand: 1 tablet of Xyz."""
     word = stream.tokens[at].text
@@ -70,7 +77,7 @@ def _names_drug(stream: Stream, at: int) -> bool:
 
 def _left(stream: Stream, at: int) -> tuple[Component, ...]:
     token = stream.tokens[at]
-    if token.kind in _PUNCTUATION:
+    if token.kind in _PUNCTUATION or _says_nothing(stream, at):
         return ()
     if token.kind in ("unknown", "word") and _names_drug(stream, at):
         return (stream.component(Mark("name"), at, at + 1),)

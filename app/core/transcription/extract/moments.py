@@ -98,7 +98,7 @@ def _reading(m: Match) -> tuple[int, int]:
         hour, _, minute = m.named["c"].text.partition(":")
         return int(hour), int(minute)
     number = m.named["n"]
-    whole = number.lo.is_integer() and number.lo == number.hi
+    whole = number.lo.is_integer() and number.lo == number.hi and number.text not in ("i", "ii", "iii", "iiii")
     return (int(number.lo), 0) if whole else (_DAY_HOURS + 1, 0)
 
 

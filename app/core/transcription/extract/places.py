@@ -60,6 +60,8 @@ def _holds(stream: Stream, units: frozenset[str]) -> bool:
 def place(m: Match) -> tuple[Meaning, ...]:
     """A part of the body with its side."""
     name, _, route = m.named["p"].value.partition(",")
+    if m.has("s") and m.has("s2") and m.named["s"].text in ("a", "an"):
+        return ()
     side = _side(m)
     if side == "":
         if name in _SIDED:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from app.core.transcription.extract.parts import Component, Dose, Doubt, Mark, Need, Note, Purpose, Site, Verb
 from app.core.transcription.extract.pattern import Stream
 from app.core.transcription.normalise import Token
+from app.core.transcription.normalise.lexicon import lexicon
+from app.core.transcription.normalise.repair import near_decisive
 from app.core.transcription.wording import plain_number
 
 Found = tuple[tuple[Component, ...], int]  # components, and the place after them
@@ -30,6 +32,7 @@ _LEADING = (
     "try",
 )
 _OF_NO_DOSE = ("mix", "dilut", "dissolv", "rinse", "drink", "infuse", "prime", "do not", "avoid", "sprinkle", "discard")
+_SLIPS_OF_PRN = ("pn",)  # pain is meant only after "for" or "as needed"
 _DOUBTS = {
     "scheme": ("a scheme is referred to but not given", None),
     "titrate": ("an open-ended change of dose", "steps"),
@@ -64,6 +67,28 @@ def _reason_end(stream: Stream, at: int) -> int:
         if stream.kind(end - 1) not in _LINKS:
             last = end
     return last if any(stream.kind(place) in _CONTENT for place in range(at, last)) else at
+
+
+def _broken(stream: Stream, first: int, last: int) -> bool:
+    """Whether free words hide what is left of "as needed" or "up to", or a slip of a side or a number."""
+    free = [stream.tokens[place] for place in range(first, last) if stream.kind(place) in ("unknown", "word")]
+    if any(token.text in lexicon().fragments or _near_side_or_number(token) for token in free):
+        return True
+    return stream.kind(last - 1) == "unknown" and stream.kind(last) == "num"
+
+
+def _near_side_or_number(token: Token) -> bool:
+    near = {target for target in near_decisive(token.text) if len(target) > len("one")}
+    return token.kind == "unknown" and any(
+        meaning.kind in ("side", "num", "once")
+        for target in near
+        for phrase, meaning in lexicon().phrases[target]
+        if len(phrase) == 1
+    )
+
+
+def _not_understood(stream: Stream, first: int, last: int) -> Doubt:
+    return Doubt(f"'{stream.words(first, last)}' is not understood")
 
 
 def _is_rating(stream: Stream, at: int) -> bool:
@@ -147,6 +172,8 @@ def _need(stream: Stream, at: int) -> Found:
     end = _reason_end(stream, start)
     if end == start:
         return _made(stream, at, at + 1, Need(None))
+    if _broken(stream, start, end):
+        return _made(stream, at, end, _not_understood(stream, start, end))
     return _made(stream, at, end, Need(reason_words(stream, start, end)))
 
 
@@ -158,6 +185,9 @@ def _purpose(stream: Stream, at: int) -> Found | None:
     end = _reason_end(stream, start)
     if end == start:
         return None
+    lowered = stream.tokens[at].text == "to lower" and any(stream.kind(p) in ("side", "place") for p in range(at, end))
+    if lowered or _broken(stream, start, end):
+        return _made(stream, at, end, _not_understood(stream, start, end))
     words = reason_words(stream, start, end)
     if stream.kind(at) == "purpose":
         words = f"{stream.tokens[at].text} {words}"
@@ -167,6 +197,8 @@ def _purpose(stream: Stream, at: int) -> Found | None:
 def _bare_reason(stream: Stream, at: int) -> Found | None:
     end = _reason_end(stream, at)
     if end == at or not any(stream.kind(place) == "reason" for place in range(at, end)):
+        return None
+    if stream.kind(at - 1) == "num" or stream.tokens[at].text in _SLIPS_OF_PRN or _broken(stream, at, end):
         return None
     return _made(stream, at, end, Purpose(reason_words(stream, at, end)))
 
@@ -276,8 +308,12 @@ def _unlisted_place(stream: Stream, at: int) -> Found | None:
         end += 1
     if not applied or end == at + 1:
         return None
+    if _broken(stream, at + 1, end):
+        return _made(stream, at, end, _not_understood(stream, at + 1, end))
     words = stream.words(at + 1, end).lower()
-    return _made(stream, at, end, Site(words if words.startswith("the ") else f"the {words}", "topical"))
+    named = [stream.value(place).partition(",")[2] for place in range(at + 1, end) if stream.kind(place) == "place"]
+    route = named[-1] if named and named[-1] else "topical"
+    return _made(stream, at, end, Site(words if words.startswith("the ") else f"the {words}", route))
 
 
 def _codes(stream: Stream, at: int) -> Found:

@@ -47,6 +47,8 @@ def _times(lo: float | None, hi: float, period_lo: float, period_hi: float, unit
 def coded(m: Match) -> tuple[Meaning, ...]:
     """A code or phrase of the lexicon: bid, every other day."""
     frequency = _code(m.named["f"].value)
+    if m.named["f"].text == "qh" and not any(token.value == "drop" for token in m.stream.tokens):
+        return (Doubt("'qh' may be every hour or at bedtime (qhs)", "frequency"),)
     if m.has("up"):
         frequency = frequency.model_copy(update={"times_min": None})
     return (Often(frequency),)
@@ -350,6 +352,7 @@ RULES = (
     rule("biw", biweekly),
     rule("interval", filler),
     rule("for|times_x|times b:upto|atleast|next? n:num p:period", lasting),
+    rule("times for n:num p:period", lasting),
     rule("b:upto|atleast n:num p:period", lasting),
     rule("for b:upto|next? per p:period", lasting),
     rule("for next p:period", lasting),

@@ -10,11 +10,11 @@ from app.core.transcription.assemble.draft import MASSES
 from app.core.transcription.assemble.implied import forms
 from app.core.transcription.assemble.rates import DAYS, days_of, is_single, least_per_day
 from app.core.transcription.extract.parts import Doubt
-from app.core.transcription.product import Product, in_mg, is_methotrexate
+from app.core.transcription.product import Product, in_mg, in_ml, is_methotrexate
 from app.core.transcription.wording import plain_number
 
 _MOST_PIECES = 20
-_PIECES = frozenset({"tablet", "capsule", "patch", "suppository", "lozenge", "film"})
+_PIECES = frozenset({"tablet", "capsule", "patch", "suppository", "lozenge", "film", "vial", "pen"})
 _NOT_DONE = {
     "inject": ("tablet", "capsule", "puff", "spray", "patch", "suppository", "lozenge", "film", "drop", "packet"),
     "inhale": ("tablet", "patch", "suppository", "inch", "applicatorful", "lozenge", "film"),
@@ -22,6 +22,16 @@ _NOT_DONE = {
     "instill": ("tablet", "capsule", "patch", "puff", "suppository"),
     "swish": ("tablet", "capsule", "patch", "puff", "suppository"),
 }
+_ROUTES_OF = {
+    "inject": frozenset({"subcutaneous", "intramuscular", "intravenous"}),
+    "inhale": frozenset({"inhalation", "nasal"}),
+    "chew": frozenset({"oral", "buccal", "oromucosal"}),
+    "swish": frozenset({"oromucosal", "oral"}),
+    "gargle": frozenset({"oromucosal", "oral"}),
+}
+_NOT_APPLIED = frozenset({"oral", "subcutaneous", "intramuscular", "intravenous", "inhalation", "feeding tube"})
+_MOST_AT_ONCE = {"g": 500.0, "L": 4.0, "tablespoonful": 4.0}
+_THOUSANDFOLD = 100.0  # between two steps: g written for mg
 _NEAR = 1e-6
 
 
@@ -29,7 +39,9 @@ def doubts(regimen: Regimen, text: str, drug: Product | None) -> Iterator[Doubt]
     """What contradicts itself, the product, or safe use."""
     for step in regimen.steps or (regimen,):
         yield from _dose(step)
+        yield from _route(step)
         yield from _interval(step)
+    yield from _steps(regimen)
     yield from _limit(regimen)
     yield from _open_steps(regimen)
     yield from _methotrexate(regimen, text, drug)
@@ -47,9 +59,35 @@ def _dose(step: Dosing) -> Iterator[Doubt]:
         yield Doubt(f"{plain_number(step.dose_max)} {step.dose_unit}s at once", "dose")
     if step.dose_unit in _NOT_DONE.get(step.action or "", ()):
         yield Doubt(f"'{step.action}' and '{step.dose_unit}' do not fit", "action")
+    if step.dose_max > _MOST_AT_ONCE.get(step.dose_unit or "", step.dose_max):
+        yield Doubt(f"{plain_number(step.dose_max)} {step.dose_unit} at once", "dose")
     form = forms().get(step.dose_unit or "")
     if form and form.possible and step.route and step.route not in form.possible:
         yield Doubt(f"a {step.dose_unit} and the route '{step.route}' do not fit", "route")
+
+
+def _route(step: Dosing) -> Iterator[Doubt]:
+    """Inject and by mouth, apply and into a vein."""
+    possible = _ROUTES_OF.get(step.action or "")
+    wrong = step.route is not None and possible is not None and step.route not in possible
+    if wrong or (step.action == "apply" and step.route in _NOT_APPLIED):
+        yield Doubt(f"'{step.action}' and the route '{step.route}' do not fit", "route")
+
+
+def _steps(regimen: Regimen) -> Iterator[Doubt]:
+    """500 g in the morning and 1,000 mg in the evening; 2 tablespoonfuls and 1 tablet."""
+    for one, other in pairwise(regimen.steps):
+        units = {one.dose_unit, other.dose_unit} - {None}
+        if len(units) < len("ab") or one.dose_max is None or other.dose_max is None:
+            continue
+        first, second = in_mg(one.dose_max, one.dose_unit), in_mg(other.dose_max, other.dose_unit)
+        if first[1] == second[1]:
+            unlike = max(first[0], second[0]) > _THOUSANDFOLD * min(first[0], second[0])
+        else:
+            volumes = [in_ml(1.0, unit) is not None for unit in units]
+            unlike = not units & MASSES and not all(volumes)
+        if unlike:
+            yield Doubt(f"two units: {one.dose_unit} and {other.dose_unit}", "steps")
 
 
 def _interval(step: Dosing) -> Iterator[Doubt]:
@@ -63,7 +101,11 @@ def _interval(step: Dosing) -> Iterator[Doubt]:
 
 def _limit(regimen: Regimen) -> Iterator[Doubt]:
     limit = regimen.max_per_day
-    if limit is None or regimen.steps:
+    if limit is None:
+        return
+    if {limit.unit, regimen.dose_unit} <= _PIECES and limit.unit != regimen.dose_unit:
+        yield Doubt(f"the dose is counted in {regimen.dose_unit}s, its maximum in {limit.unit}s", "max_per_day")
+    if regimen.steps:
         return
     scheduled = _scheduled(regimen, limit.unit)
     bounded = regimen.as_needed and regimen.frequency is not None and regimen.frequency.period_unit != "day"

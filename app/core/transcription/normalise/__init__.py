@@ -13,6 +13,7 @@ from app.core.transcription.normalise.words import Word, words
 __all__ = ["Normalised", "Token", "normalise"]
 
 _SIGNS = {"-": "dash", "/": "slash", "(": "lpar", ")": "rpar", "[": "lpar", "]": "rpar", "=": "equals", "?": "unclear"}
+_AFTER_FIGURE = frozenset({"unit", "vol", "period", "times", "hourly", "freq", "timing"})
 _BREAKS = frozenset(".,;:")
 LONGEST = 2000  # a direction longer than this is not one; the rest is not read and the reader is told
 
@@ -20,7 +21,8 @@ LONGEST = 2000  # a direction longer than this is not one; the rest is not read 
 def normalise(text: str) -> Normalised:
     """Read the words of the text; what the lexicon does not know stays as kind "unknown"."""
     plain = clean(text[:LONGEST])
-    spelt = [_spell(word) for word in part(words(plain.text))]
+    parted = part(words(plain.text))
+    spelt = [_spell(word, before) for before, word in zip((None, *parted), parted, strict=False)]
     tokens, doubts = numbers.combine(_meanings(plain, spelt))
     if len(text) > LONGEST:
         doubts.append("the text is too long to be read")
@@ -36,8 +38,12 @@ def _days_in_shorthand(tokens: list[Token]) -> bool:
     return any((a.kind, b.kind, c.text) == ("times_x", "num", "d") for a, b, c in triples)
 
 
-def _spell(word: Word) -> Word:
-    meant = repair(word.text)
+def _spell(word: Word, before: Word | None) -> Word:
+    """A word in its right spelling; what touches a figure can only be a unit or a time."""
+    meant = None if word.changed == "unsure" else repair(word.text)
+    if meant is not None and word.joined and before is not None and before.text[-1].isdigit():
+        kinds = {meaning.kind for phrase, meaning in lexicon().phrases.get(meant, ()) if len(phrase) == 1}
+        meant = meant if kinds & _AFTER_FIGURE else None
     return word if meant is None else word._replace(text=meant, changed="repaired")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from app.core.transcription.normalise.lexicon import Lexicon, lexicon
+from app.core.transcription.normalise.repair import one_slip
 from app.core.transcription.normalise.words import Word
 
 _SHORT = frozenset(
@@ -46,7 +47,10 @@ def part(words: list[Word]) -> list[Word]:
             after = index + 1 < len(words) and words[index + 1].joined and words[index + 1].text[0].isdigit()
             before = word.joined and words[index - 1].text[-1].isdigit()
             pieces = _pieces(word.text, before, after)
-        parted.extend(_as_words(word, pieces) if pieces else [word])
+        if pieces and pieces[-1] != "x" and one_slip(word.text):
+            parted.append(word._replace(changed="unsure"))  # two words, or one with a slip?
+        else:
+            parted.extend(_as_words(word, pieces) if pieces else [word])
     return parted
 
 

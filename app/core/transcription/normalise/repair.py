@@ -31,18 +31,37 @@ def repair(word: str) -> str | None:
     """The word meant, or None when that would be a guess."""
     if not word.isalpha() or not word.isascii() or len(word) < _SHORTEST or word in lexicon().vocabulary:
         return None
-    found = _nearest(word, 1) or (_nearest(word, 2) if len(word) >= _LONG else None)
-    return None if found is None or is_drug(word) else found
+    found = _nearest(word, 1) or (_nearest(word, 2) if len(word) >= _LONG else ())
+    meanings = {_meaning(target) for target in found}
+    if len(meanings) != 1 or is_drug(word):
+        return None
+    return found[0] if {_meaning(target) for target in near_decisive(word)} <= meanings else None
 
 
-def _nearest(word: str, slips: int) -> str | None:
-    found = [
+def one_slip(word: str) -> bool:
+    """Whether a word is known but for one slip."""
+    meant = repair(word)
+    return meant is not None and OSA.distance(word, meant) == 1
+
+
+@lru_cache(maxsize=8192)
+def near_decisive(word: str) -> tuple[str, ...]:
+    """The numbers, sides, units, routes and codes that are one slip away."""
+    return tuple(
+        target
+        for target in lexicon().decisive
+        if abs(len(target) - len(word)) <= 1 and OSA.distance(word, target, score_cutoff=1) <= 1
+    )
+
+
+def _nearest(word: str, slips: int) -> tuple[str, ...]:
+    """All words at most so many slips away."""
+    return tuple(
         target
         for length in range(len(word) - slips, len(word) + slips + 1)
         for target in _by_length().get(length, ())
         if _alike(word, target) and OSA.distance(word, target, score_cutoff=slips) <= slips
-    ]
-    return found[0] if len({_meaning(target) for target in found}) == 1 else None
+    )
 
 
 def _meaning(word: str) -> tuple[str, str]:
