@@ -325,3 +325,47 @@ def test_that_a_long_text_of_one_piece_is_read_quickly(piece: str) -> None:
     started = process_time()
     read_one(text)
     assert process_time() - started < 5
+
+
+def test_that_a_length_of_time_is_no_reason_for_the_drug() -> None:
+    reason = read_one(call("two refills.", "two refills. That's for a skin infection."))
+    assert reason.diagnosis == ("skin infection",)
+    length = read_one(call("two refills.", "two refills. That's for two weeks."))
+    assert length.diagnosis == ()
+    assert "WORDS_NOT_READ" in codes(length)
+
+
+def test_that_what_the_patient_tolerates_is_no_allergy() -> None:
+    raw = read_one(form("Generic substitution permitted", "Allergies: penicillin but tolerates cephalexin"))
+    assert raw.allergies == ("penicillin",)
+    assert "WORDS_NOT_READ" in codes(raw)
+
+
+@pytest.mark.parametrize("days", ["1 tab M/W/F, 1/2 tab all other days", "Take 1 tablet daily. Repeat in 1 week"])
+def test_that_directions_keep_all_their_parts(days: str) -> None:
+    raw = read_one(form("Sig: Take 1 tablet by mouth daily with food", f"Sig: {days}"))
+    assert (raw.sig, raw.patient.sex) == (days, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "quantity"),
+    [
+        ("0.25 mL by mouth every 4 hours as needed for pain. Thirty mL. No refills", "30"),
+        ("Give by mouth twice daily. 5 mL. No refills", None),
+        ("Give by mouth twice daily, 5 mL, no refills", None),
+    ],
+)
+def test_that_a_measure_is_a_quantity_only_where_the_dose_is_told(said: str, quantity: str | None) -> None:
+    text = call("Take 1 tablet by mouth at bedtime, quantity thirty, two refills", said)
+    assert read_one(text).quantity.value == quantity
+
+
+@pytest.mark.parametrize(
+    ("said", "refills"), [("Ref: 0", "0"), ("2 RF", "2"), ("Number of refills: 4", "4"), ("Repeats: 2", "2")]
+)
+def test_that_short_words_for_refills_are_read(said: str, refills: str) -> None:
+    assert read_one(form("Refills: 1", said)).refills == refills
+
+
+def test_that_a_birthday_said_day_first_is_read() -> None:
+    assert read_one(call("5/19/83", "the fourth of July nineteen sixty")).patient.dob == "1960-07-04"

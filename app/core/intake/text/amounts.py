@@ -37,6 +37,12 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 # A number alone right before the refills: "..., thirty, two refills".
+# The same of what is measured: "... 5 mL twice daily. Thirty mL. No refills".
+_MEASURED = re.compile(
+    rf"(?:(?<=[.;]\s)|(?<=\n))(?P<n>{NUMBER}){_AGAIN}\s*(?P<unit>ml|milliliters?|g|grams?)\b(?=[ \t]*[.;]?\s*$)",
+    re.IGNORECASE,
+)
+_DOSE_BEFORE = re.compile(rf"{NUMBER}\s*(?:ml|milliliters?|teaspoons?|drops?)\b|\bapply\b", re.IGNORECASE)
 _COUNT = re.compile(rf"(?<=[,.;]\s)(?P<n>{NUMBER}){_AGAIN}(?P<unit>)(?=,?\s*$)", re.IGNORECASE)
 _OFTEN = re.compile(
     r"\b(?:daily|day|nightly|bedtime|morning|evening|night|hours?|weekly|week|month|needed|directed|bid|tid|qid|q\w?hs|hs|prn|q\d+h?|qd|qam|qpm"
@@ -55,13 +61,13 @@ _AFTER = (
 _REFILL = r"(?:refill(?:s|\(s\))?|repeats?)"
 _REFILLS = (
     re.compile(
-        rf"\b(?:{_REFILL}|rf)(?![A-Za-z])\.?,?{GAP}[#.]?[ \t]*(?:(?:x|times|of)[ \t]*)?(?P<n>{_NONE}|{NUMBER})"
-        rf"(?![A-Za-z]){_AFTER}{_AGAIN}(?:[ \t]*(?:times?|x|refills?)\b)?",
+        rf"\b(?:{_REFILL}|rf|ref(?=[ \t]*[:#.]))(?![A-Za-z])\.?,?{GAP}[#.]?[ \t]*(?:(?:x|times|of)[ \t]*)?"
+        rf"(?P<n>{_NONE}|{NUMBER})(?![A-Za-z]){_AFTER}{_AGAIN}(?:[ \t]*(?:times?|x|refills?)\b)?",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?:(?:with|plus|and)[ \t]+)?(?P<n>{_NONE}|{NUMBER}){_AGAIN}[ \t]+(?:more[ \t]+|additional[ \t]+)?{_REFILL}"
-        r"(?![A-Za-z])",
+        rf"\b(?:(?:with|plus|and)[ \t]+)?(?P<n>{_NONE}|{NUMBER}){_AGAIN}[ \t]+(?:more[ \t]+|additional[ \t]+)?"
+        rf"(?:{_REFILL}|RF)(?![A-Za-z])",
         re.IGNORECASE,
     ),
     re.compile(rf"{START}(?P<n>NR)(?=[ \t]*(?:[,.;|\n]|$))"),
@@ -127,10 +133,8 @@ def _bare(page: Page) -> list[re.Match[str]]:
     """A quantity without a label, only behind words that say how often, and where no directions go on after it."""
     found = []
     for match in page.search(_BARE):
-        before = page.text[max(0, match.start() - _BEFORE) : match.start()]
-        if (_OFTEN.search(before) or before.rstrip().endswith(("-", "–"))) and not _GOES_ON.match(
-            page.text, match.end()
-        ):
+        packed = page.text[: match.start()].rstrip().endswith(("-", "–"))
+        if (packed or _said_before(page, _OFTEN, match)) and not _GOES_ON.match(page.text, match.end()):
             page.take(*match.span(), "quantity.value")
             found.append(match)
     return found or _before_refills(page)
@@ -139,15 +143,22 @@ def _bare(page: Page) -> list[re.Match[str]]:
 def _before_refills(page: Page) -> list[re.Match[str]]:
     for claim in page.claims:
         if claim.field == "refills":
-            match = _COUNT.search(page.text, max(0, claim.start - _NEAR), claim.start)
-            if (
-                match
-                and page.free(*match.span())
-                and _OFTEN.search(page.text, max(0, match.start() - _BEFORE), match.start())
-            ):
+            start = max(0, claim.start - _NEAR)
+            match = _COUNT.search(page.text, start, claim.start) or _measured(page, start, claim.start)
+            if match and page.free(*match.span()) and _said_before(page, _OFTEN, match):
                 page.take(*match.span(), "quantity.value")
                 return [match]
     return []
+
+
+def _measured(page: Page, start: int, end: int) -> re.Match[str] | None:
+    """A volume or weight between a full stop and the refills, where the directions have their dose already."""
+    match = _MEASURED.search(page.text, start, end)
+    return match if match and _said_before(page, _DOSE_BEFORE, match) else None
+
+
+def _said_before(page: Page, pattern: re.Pattern[str], match: re.Match[str]) -> bool:
+    return bool(pattern.search(page.text, max(0, match.start() - _BEFORE), match.start()))
 
 
 def _settle(draft: Draft, field: str, matches: list[re.Match[str]]) -> None:

@@ -13,7 +13,7 @@ from app.core.intake.vitals import kilograms
 _ALLERGIES = re.compile(
     rf"(?:\b(?:is\s+|are\s+)?allergic\s+to\b|{START}(?:known\s+|drug\s+|medication\s+|(?:patient\s+)?has\s+(?:an?\s+)?)*(?:allerg(?:y|ies)|ADRs?)\b"
     r"(?:\s+to\b|\s*[:=])|\ballerg(?:y|ies)\s*(?:[:=]|\s(?:to|are|is)\b)|\ballergies(?=\s+(?:none|nkd?a|no\b)))"
-    r"\s*[:=]?\s*(?:are\s+|is\s+)?(?P<v>[^\n.;|]*)",
+    r"\s*[:=]?\s*(?:are\s+|is\s+)?(?P<v>(?:(?!\bbut\b)[^\n.;|])*)",
     re.IGNORECASE,
 )
 _NONE_KNOWN = re.compile(
@@ -48,7 +48,7 @@ _ALLOWED = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?:may|can|ok(?:ay)?\s+to|(?:it['’]?s\s+|it\s+is\s+)okay\s+to)\s+substitute\b|\bbrand\s+(?:is\s+)?not\s+necessary\b",
+        r"\b(?:may|can|ok(?:ay)?\s+to|(?:it['’]?s\s+|it\s+is\s+)okay\s+to)\s+substitute(?:\s+generics?)?\b|\bbrand\s+(?:is\s+)?not\s+necessary\b",
         re.IGNORECASE,
     ),
 )

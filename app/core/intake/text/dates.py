@@ -32,8 +32,8 @@ _ORDINALS |= {"thirtieth": 30}
 _ORDINAL = rf"(?:(?:twenty|thirty)[\s-])?(?:{'|'.join(_ORDINALS)})"
 _SPOKEN_YEAR = rf"(?:two\s+thousand(?:\s+(?:and\s+)?{SPOKEN})?|(?:nineteen|twenty)[\s-]+(?:oh[\s-])?{SPOKEN}|{SPOKEN})"
 _SPOKEN_DATE = (
-    rf"(?:(?P<month>{_MONTH}|{SPOKEN})[\s,]+(?P<day>{_ORDINAL}|{SPOKEN}|\d{{1,2}}(?:st|nd|rd|th)?)"
-    rf"[\s,]+(?P<year>{_SPOKEN_YEAR}|\d{{4}})\b)"
+    rf"(?:(?:(?P<month>{_MONTH}|{SPOKEN})[\s,]+(?P<day>{_ORDINAL}|{SPOKEN}|\d{{1,2}}(?:st|nd|rd|th)?)"
+    rf"|(?P<day_first>{_ORDINAL}|\d{{1,2}}(?:st|nd|rd|th)?)\s+of\s+(?P<month_last>{_MONTH}))[\s,]+(?P<year>{_SPOKEN_YEAR}|\d{{4}})\b)"
 )
 _NAMED_GROUPS = re.compile(r"\(\?P<\w+>")
 DATE = (
@@ -47,7 +47,8 @@ _BIRTH = re.compile(
     re.IGNORECASE,
 )
 _WRITTEN = re.compile(
-    r"\b(?:taken|date(?:\s*/\s*time)?(?:\s+(?:written|taken|issued|ordered|of\s+order|rx))?|written(?:\s+(?:date|on))?|dated|received|issued"
+    r"\b(?:(?:taken|received|rec['’]?d)(?:[ \t]+by[ \t]+[\w.]+(?:[ \t]+[A-Z][\w.]*)?)?"
+    r"|date(?:\s*/\s*time)?(?:\s+(?:written|taken|issued|ordered|of\s+order|rx))?|written(?:\s+(?:date|on))?|dated|issued"
     r"|today['’]?s\s+date(?:\s+is)?|(?:that['’]s\s+)?today"
     r"|(?:rx\s+|order\s+)?(?:called|phoned|telephoned|faxed|e-?mailed)(?:[ \t]+in)?"
     rf"|voice\s?mail|(?<![\w/])[VT]\.?/?O\.?|(?:verbal|telephone|phone)\s+order|ordered|prescribed|signed"
@@ -141,9 +142,9 @@ def _as_digits(said: str) -> str:
     match = re.fullmatch(_SPOKEN_DATE, said.strip(), re.IGNORECASE)
     if not match:
         return said
-    day, year = _day(match["day"]), _year(match["year"])
-    number = whole(match["month"])
-    return f"{values.month_number(match['month']) if number is None else number}/{day}/{year}"
+    day, month = match["day"] or match["day_first"], match["month"] or match["month_last"]
+    number = whole(month)
+    return f"{values.month_number(month) if number is None else number}/{_day(day)}/{_year(match['year'])}"
 
 
 def _day(said: str) -> str:

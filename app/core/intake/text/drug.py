@@ -13,11 +13,11 @@ from app.core.model.base import Span
 
 _RELEASE = (
     r"(?:ER|XR|XL|SR|CR|LA|DR|EC|ODT|IR|HFA|(?:extended|delayed|immediate)[\s-]release|oral|ophthalmic|otic|topical|nasal|eye|ear|chewable|vaginal"
-    r"|rectal|transdermal|dose)"
+    r"|rectal|transdermal|sublingual|dose)"
 )
 _FORM = (
     r"(?:tab(?:let)?|cap(?:sule)?|caplet|susp(?:ension)?|soln?|solution|inj(?:ection)?|drop|inhaler|cream|ointment|gel|lotion|patche?"
-    r"|syrup|spray|suppository|suppositorie|vial|pen|elixir|powder|packet|foam|lozenge|film|shampoo|ring|pack)s*"
+    r"|syrup|spray|suppository|suppositorie|vial|pen|elixir|powder|packet|foam|lozenge|film|shampoo|ring|pack|rinse|mouthwash|auto-?injector|syringe|kit)s*"
 )
 _AFTER = re.compile(rf"(?:[ \t]+{_RELEASE}\b)*(?:[ \t]+(?P<form>{_FORM})\b\.?)?(?:[ \t]+{_RELEASE}\b)*", re.IGNORECASE)
 _FORM_BEFORE = re.compile(rf"\b(?P<form>{_FORM})\b", re.IGNORECASE)
@@ -41,7 +41,7 @@ _FILLERS = re.compile(r"\b(?:uh|um|erm|let's\s+see)\b[\s,.]*", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;:!?](?=\s)|\n|[|]", re.IGNORECASE)
 # The last of these words before a strength: the drug's name starts behind it.
 _LEAD = re.compile(
-    r"\b(?:is|are|for|a|an|the|of|on|her|his|their|our|my|your|to|some|new|please|need|needs|want|prescribe|prescribing|send|start|order(?:ing)?"
+    r"\b(?:is|are|for|a|an|the|of|on|her|his|their|our|my|your|to|some|new|please|need|needs|wants?|prescribe|prescribing|send|start|order(?:ing)?"
     r"|re-?fill|fill|dispense|medication|medicine|drug|med|(?:call(?:ing|ed)?|phon(?:ing|ed?))\s+in|get|has|have|takes?|it['’]?s|that['’]?s|i|and"
     r"|rx|prescription|script|sig|patient|pt)\b[\s,:.-]*|,\s+",
     re.IGNORECASE,

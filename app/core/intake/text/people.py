@@ -40,7 +40,7 @@ _NOT_IN_NAMES = re.compile(r"\b(?:for|of|the|is|and|take|mg|tablets?|capsules?|a
 
 _WHO = (
     r"(?:\b(?i:prescriber(?:['’]?s)?(?:\s+name)?|(?:ordered|authori[sz]ed|prescribed|written)\s+by|physician|provider"
-    r"|(?:prescribing\s+)?doctor(?:['’]?s)?(?:\s+name)?|signed(?:\s+by)?)"
+    r"|(?:prescribing\s+)?doctor(?:['’]?s)?(?:\s+name)?|(?:signed|sig['’]?d)(?:\s+by)?)"
     r"|(?:^|(?<=[\n;|]))[ \t]*(?i:per|md|dr(?=\.?[ \t]*[:=.-])))\b"
 )
 _PRESCRIBER = re.compile(rf"{_WHO}(?i:{GAP}),?[ \t]*(?P<name>(?i:dr)\.?[ \t]+{NAME}|{LAST_FIRST}|{NAME}){TITLES}")
@@ -52,7 +52,8 @@ _DOCTOR = re.compile(rf"\b(?i:dr|doctor)\b\.?,?[ \t]+(?P<name>{NAME}){TITLES}(?P
 _SIGNED = re.compile(rf"(?<![\w'’-])(?P<name>{NAME})(?:,[ \t]*|[ \t]+){PRESCRIBES}{TITLES}")
 _SEX = re.compile(
     rf"(?:\b(?:sex|gender){GAP}(?P<sex>female|male|f|m|unknown)\b"
-    r"|[/|(][ \t]*(?P<bare>F|M|female|male)(?=[ \t]*(?:[/|,)]|$|\n)))",
+    r"|[/|][ \t]+(?P<bare>F|M|female|male)(?=[ \t]*(?:[/|]|$|\n))|\((?P<inside>F|M|female|male)(?=[ \t]*[,)])"
+    r"|[;,][ \t]*(?P<word>female|male)(?=[ \t]*(?:[;,.]|$|\n)))",
     re.IGNORECASE,
 )
 
@@ -61,7 +62,7 @@ def read_people(draft: Draft, page: Page, now: datetime) -> None:
     """Prescriber, patient and sex, and whether a spelled-out name is the name that was said."""
     for match in page.search(_SEX):
         page.take(*match.span(), "patient.sex")
-        group = "sex" if match["sex"] else "bare"
+        group = match.lastgroup or "sex"
         draft.put("patient.sex", sex_of(match[group]), where(*match.span(group)))
     _read_spellings(draft, page)
     _read_prescriber(draft, page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from app.core.intake.draft import Draft
+from app.core.intake.numbers_in_words import SPOKEN
 from app.core.intake.text.labels import MARK, START
 from app.core.intake.text.names import FACILITY, STAFF
 from app.core.intake.text.page import Page, where
@@ -78,12 +79,13 @@ _WHY = re.compile(
     r"(?P<v>[a-z][a-z' -]{2,40})(?=[.\n]|$)",
     re.IGNORECASE,
 )
+_LENGTH = re.compile(rf"\b(?:{SPOKEN}|days?|weeks?|months?|years?|life)\b", re.IGNORECASE)
 _PHRASES = re.compile(
     r"\b(?:(?:(?:i['’]?m|i\s+am|we['’]?re)\s+)?(?:just\s+)?(?:calling|phoning)(?:\s+in)?(?:\s+with)?"
     r"|(?:i|we)(?:['’]d|\s+would)?\s+(?:need|want|like|have)\s+to(?:\s+(?:call|phone)\s+in)?|(?:call|phone)\s+in|(?:called|phoned)(?:\s+in)?"
     r"|with\s+(?:any\s+)?questions?|thanks?(?:\s+you)?(?:\s+(?:so|very)\s+much)?|(?:good)?bye|have\s+a\s+(?:good|nice)\s+(?:day|one)"
     r"|that['’]?s\s+(?:all|it)|(?:(?:received|taken|given)\s+)?by\s+(?:tele)?phone|call(?:\s+(?:us|me))?(?:\s+back)?(?:\s+at)?"
-    r"|['’]s\s+office|first\s+name|last\s+name|i['’]?ve\s+got|i\s+have|i\s+am|an\s+antibiotic|there\s+are|we['’]?d\s+like|would\s+like|i['’]d\s+like|to\s+prescribe|prescribe[ds]?"
+    r"|(?:please\s+)?take\s+(?:this\s+)?down|['’]s\s+office|first\s+name|last\s+name|i['’]?ve\s+got|i\s+have|i\s+am|an\s+antibiotic|there\s+are|we['’]?d\s+like|would\s+like|i['’]d\s+like|to\s+prescribe|prescribe[ds]?"
     r"|one\s+of\s+our\s+patients|the\s+on-call|(?:office|phone|cell|call\s*back)\s+number|spelled)\b",
     re.IGNORECASE,
 )
@@ -95,7 +97,7 @@ _SMALL_WORDS = frozenset(
         " me us please fill ok okay so new prescription prescriptions script rx order patient pt well sure"
         " then name number call back yes there here any my you have from her his their them our he she they"
         " doctor dr medication medicine drug med phone tel give will just prescriber provider thanks need"
-        " needs want wants like per hes shes about mr mrs ms yeah verbal telephone re",
+        " needs want wants like per hes shes about mr mrs ms yeah verbal telephone re message caller prescribers",
     )
 )
 
@@ -135,6 +137,8 @@ def read_letterhead(page: Page) -> None:
 def read_reason(draft: Draft, page: Page) -> None:
     """What the caller says the drug is for."""
     for match in page.search(_WHY):
+        if _LENGTH.search(match["v"]):
+            continue  # "that's for two weeks" is no reason; it is left as words that were not read
         page.take(*match.span(), "diagnosis")
         draft.add("diagnosis", match["v"].strip(), where(*match.span("v")))
 
