@@ -131,9 +131,15 @@ class _Reader:
             self._out.salts.append(word.means)
         elif word.kind == "partner":
             self._out.more.append(self._words[at].text)
+        elif word.kind == "release" and self._is_cream(at):
+            self._wish = self._wish.with_word("base", "cream")
         elif word.kind != "noise":
             self._wish = self._wish.with_word(word.kind, word.means)
         return stop
+
+    def _is_cream(self, at: int) -> bool:
+        """Whether "cr" is a cream: a percentage has no slow release."""
+        return self._words[at].text == "cr" and any(a.unit == "%" for g in self._out.groups for a in g.amounts)
 
     def _unread(self, at: int) -> int:
         self._out.unknown.append(at)

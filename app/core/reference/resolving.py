@@ -93,7 +93,8 @@ class Resolver:
     def _word(self, reading: Reading, at: int) -> tuple[list[Mention], list[str]]:
         """One unread word: the partner of a combination cut short, or a misspelt name."""
         word = reading.words[at].text
-        if (word,) in self._lexicon.words:  # a salt without its drug
+        if (word,) in self._lexicon.words:  # a salt without its drug, or after a misspelt one
+            reading.salts.extend(w.means for w in (self._lexicon.words[(word,)],) if w.kind == "salt")
             return [], []
         partner = self._partner(reading, word)
         if partner:

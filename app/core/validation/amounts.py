@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.core.model.regimen import Dosing, Frequency, Regimen
+from app.core.model.regimen import Dosing, Duration, Frequency, Regimen
 
 COUNTED = frozenset(
     {"tablet", "capsule", "caplet", "lozenge", "suppository", "packet", "film", "wafer", "gummy", "troche", "softgel"}
+    | {"puff", "inhalation", "spray", "actuation"}
 )
 _MASS = {"mg": 1.0, "mcg": 0.001, "ug": 0.001, "µg": 0.001, "g": 1000.0, "gram": 1000.0, "ng": 0.000001}
 _UNITS = {"unit": "unit", "units": "unit", "iu": "unit", "meq": "mEq"}
@@ -137,6 +138,14 @@ def times_a_day(frequency: Frequency | None) -> float | None:
     if frequency.period_min is None or frequency.period_unit is None:
         return times
     return times / (frequency.period_min * _DAYS[frequency.period_unit])
+
+
+def days_of(duration: Duration | None) -> float | None:
+    """The longest that a duration can be, in days."""
+    if duration is None or duration.unit is None:
+        return None
+    value = duration.value_max or duration.value
+    return value * _DAYS[duration.unit] if value is not None else None
 
 
 def _dose(value: float, unit: str | None, strength: Amount | None, *, alone: bool) -> tuple[float, str] | None:

@@ -14,7 +14,7 @@ from app.core.validation.checks.interactions import Partner
 from app.core.validation.ports import Drugs
 from app.core.validation.rules import Rulebook
 from app.core.validation.rules.groups import Membership
-from app.core.validation.subject import Said, Subject, Taken, is_local
+from app.core.validation.subject import Said, Subject, Taken, bare_name, is_local
 
 
 class Checker:
@@ -29,6 +29,7 @@ class Checker:
         self._drugs = catalogue
         self._rules = Rulebook.read()
         self._groups = Membership(self._rules.groups, catalogue)
+        self._vocabulary = self._rules.vocabulary
         self._taken: dict[str, Taken | None] = {}
         self.rules_version = self._rules.version
 
@@ -69,10 +70,10 @@ class Checker:
         match = self._drugs.resolve(text)
         if match.status is MatchStatus.MATCHED and match.ingredients:
             return Taken(text, match, match.ingredients, is_local=is_local(match, self._drugs))
-        name = " ".join(text.casefold().split())
-        if name in self._rules.vocabulary or self._groups.knows(name):
-            known = DrugMatch(text=text, status=MatchStatus.MATCHED, ingredient=name, how="name", confidence=1.0)
-            return Taken(text, known, (name,), is_local=False)
+        for name in dict.fromkeys((" ".join(text.casefold().split()), bare_name(text))):
+            if name in self._vocabulary or self._groups.knows(name):
+                known = DrugMatch(text=text, status=MatchStatus.MATCHED, ingredient=name, how="name", confidence=1.0)
+                return Taken(text, known, (name,), is_local=False)
         return None
 
     def _partners(self, drug: Taken, daily: float | None) -> tuple[Partner, ...]:

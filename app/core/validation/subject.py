@@ -21,6 +21,8 @@ Said = Finding | NotChecked
 NameDrug = Callable[[str], "Taken | None"]
 
 LOCAL_ROUTES = frozenset({"ophthalmic", "otic", "topical"})
+_STRENGTH = re.compile(r"\s+\d.*$")
+_FORM = re.compile(r"(?:\s+(?:tab(?:let)?s?|cap(?:sule)?s?|solution|suspension|injection|cream|oral|er|xr))+$")
 EXTENDED = re.compile(r"extended release|delayed release|\b(ER|XR|XL|SR|CR|LA|DR|EC)\b")
 
 
@@ -92,18 +94,22 @@ class Subject:
     @property
     def ingredients(self) -> tuple[str, ...]:
         """The ordered drug's ingredients; none while it is not certain which drug it is."""
-        return self.drug.ingredients if self.is_known else ()
+        return self.order.ingredients
 
     @cached_property
     def order(self) -> Taken:
-        """The ordered drug, as a drug that is taken."""
-        return Taken(self.written, self.drug, self.ingredients, is_local=is_local(self.drug, self.drugs))
+        """The ordered drug, as a drug that is taken; one that only the rules know is known by its name."""
+        if self.is_known:
+            return Taken(self.written, self.drug, self.drug.ingredients, is_local=is_local(self.drug, self.drugs))
+        named = self.drug_named(self.written) if self.drug.status is MatchStatus.UNKNOWN else None
+        return named or Taken(self.written, self.drug, (), is_local=is_local(self.drug, self.drugs))
 
     @cached_property
     def terms(self) -> frozenset[str]:
         """All terms by which a rule can mean the ordered drug or one of its parts."""
         found = {term for part in self.ingredients for term in self.groups.of(part)}
-        return frozenset(found | ({self.drug.ingredient} if self.drug.ingredient and self.is_known else set()))
+        whole = self.order.match.ingredient if self.ingredients else None
+        return frozenset(found | ({whole} if whole else set()))
 
     @cached_property
     def facts(self) -> DrugFacts | None:
@@ -183,6 +189,11 @@ class Subject:
         if self.regimen is not None and self.regimen.route:
             return self.regimen.route
         return self.routes[0] if self.routes else None
+
+
+def bare_name(text: str) -> str:
+    """The name before the strength and the form: "ribavirin" of "ribavirin 200 mg tablet"."""
+    return _FORM.sub("", _STRENGTH.sub("", " ".join(text.casefold().split()))).strip(" ,")
 
 
 def is_local(match: DrugMatch, drugs: Drugs) -> bool:

@@ -30,7 +30,7 @@ def check(subject: Subject, rules: Rulebook) -> Iterator[Said]:
     if subject.patient.allergies is None:
         yield NotChecked(check=CHECK, reason="the allergy list is not known", required=True)
         return
-    if not subject.is_known:
+    if not subject.ingredients:
         if subject.patient.allergies:
             reason = f"“{subject.written}” is not one drug of the catalogue"
             yield NotChecked(check=CHECK, reason=reason, required=True)
@@ -68,7 +68,7 @@ def judge(allergy: str, drug: Taken, rules: Rulebook, groups: Membership, drug_n
 
 
 def _by_rule(allergy: str, drug: Taken, terms: frozenset[str], rules: Rulebook, groups: Membership) -> Judgement:
-    rule = rules.allergies.between(terms, terms_of(drug, groups))
+    rule = rules.allergies.between(terms, terms_of(drug, groups), allergy)
     facts = f"Allergy to {core_of(allergy)}; {drug.name}"
     if rule is None:
         return _none(f"{facts}: no relation is known.")

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 
 from app.core.model.finding import Finding, Severity, Tier
 from app.core.model.order import ReviewField
-from app.core.model.regimen import Duration
+from app.core.validation.amounts import days_of
 from app.core.validation.rules import Rulebook
 from app.core.validation.rules.drugs import DrugRule
 from app.core.validation.standing import applying
 from app.core.validation.subject import Said, Subject
-
-_DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
 
 
 def check(subject: Subject, rules: Rulebook) -> Iterator[Said]:
@@ -27,19 +25,12 @@ def course_days(subject: Subject) -> float | None:
     """How long the order lasts: the longest of what it says and what its quantity gives, refills counted."""
     request, regimen = subject.request, subject.regimen
     fills = 1 + (request.refills or 0)
-    said = _days(regimen.duration) if regimen is not None and not regimen.steps else None
+    said = days_of(regimen.duration) if regimen is not None and not regimen.steps else None
     if said is not None:
         return said
     supplied = request.supply.days if request.supply else None
     known = [days * fills for days in (supplied, request.days_supply) if days]
     return min(known) if known else None
-
-
-def _days(duration: Duration | None) -> float | None:
-    if duration is None or duration.unit is None:
-        return None
-    value = duration.value_max or duration.value
-    return value * _DAYS[duration.unit] if value is not None else None
 
 
 def _course(subject: Subject, rule: DrugRule) -> Iterator[Finding]:

@@ -54,6 +54,9 @@ def _limits(subject: Subject, part: str, rules: Rulebook) -> Iterator[Said]:
     if intake is None:
         yield NotChecked(check=CHECK, reason=f"the daily dose of {part} cannot be worked out", required=True)
         return
+    if not any(rule.text["unit"] == intake.unit for rule in mine):
+        reason = f"the dose of {part} is in {intake.unit}, its limit in {mine[0].text['unit']}"
+        yield NotChecked(check=CHECK, reason=reason, required=True)
     over = [found for rule in mine if (found := _over(rule, intake)) is not None]
     for code in _TIERS:
         worst = min((o for o in over if o.rule.text["code"] == code), key=lambda o: o.limit, default=None)

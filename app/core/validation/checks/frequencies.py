@@ -37,7 +37,8 @@ def _size_fits(rule: DrugRule, subject: Subject) -> bool:
     low, high = rule.value("single_from"), rule.value("single_to")
     if low is None and high is None:
         return True
-    singles = [i.single for part in subject.ingredients if (i := subject.intake(part)) and i.unit == "mg"]
+    unit = rule.text["single_unit"] or "mg"
+    singles = [i.single for part in subject.ingredients if (i := subject.intake(part)) and i.unit == unit]
     if not singles:
         return False
     return (low or 0) <= max(singles) <= (high or float("inf"))

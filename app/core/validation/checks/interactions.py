@@ -33,7 +33,7 @@ class Partner:
 
 def check(subject: Subject, rules: Rulebook) -> Iterator[Said]:
     """Every pair of the order with the medication list; the worst rule of a pair speaks."""
-    if not subject.is_known:
+    if not subject.ingredients:
         reason = f"“{subject.written}” is not one drug of the catalogue"
         yield NotChecked(check=CHECK, reason=reason, required=True)
         return

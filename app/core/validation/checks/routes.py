@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from app.core.model.finding import Finding, NotChecked, Severity, Tier
 from app.core.model.order import ReviewField
 from app.core.validation.rules import Rulebook
+from app.core.validation.rules.drugs import DrugRule
 from app.core.validation.standing import form_is
 from app.core.validation.subject import EXTENDED, Said, Subject
 
@@ -25,6 +26,7 @@ _COMPATIBLE = {
     "injection": frozenset({"subcutaneous", "intramuscular", "intravenous", "intradermal", "injection"}),
     "inhalation": frozenset({"inhalation"}),
 }
+_USUAL_SOURCE = "label of the product, section 2; ISMP on oral forms that must not be crushed"
 _FIELDS = (ReviewField.ROUTE.value, ReviewField.FORM.value)
 
 
@@ -74,17 +76,33 @@ def _mismatch(subject: Subject, route: str, why: str, source: str, tier: Tier) -
 
 
 def _crushing(subject: Subject, rules: Rulebook) -> Iterator[Finding]:
-    if not EXTENDED.search(f"{subject.drug.form or ''} {subject.written}"):
+    whole = _stays_whole(subject, rules)
+    if whole is None and not EXTENDED.search(f"{subject.drug.form or ''} {subject.written}"):
         return
+    for act in _acts(subject):
+        if whole is not None and act != "split":
+            yield _crushed(subject, act, "it must stay whole", whole.source)
+            return
+        if whole is None and not _is_accepted(subject, act, rules):
+            yield _crushed(subject, act, "the whole dose is set free at once, or the coat is lost", _USUAL_SOURCE)
+            return
+
+
+def _stays_whole(subject: Subject, rules: Rulebook) -> DrugRule | None:
+    """The rule of a plain product that must not be crushed or opened either."""
+    rows = rules.about("crush").speaking_of(subject.terms)
+    form = subject.drug.form or ""
+    return next((row for row in rows if row.text["what"] == "never" and form.partition(",")[0] in row.forms), None)
+
+
+def _acts(subject: Subject) -> list[str]:
+    """What the directions order to be done to it."""
     text = " ".join(subject.sig.casefold().split())
     acts = {"crush": _CRUSH, "open": _OPEN, "split": _SPLIT}
     done = [act for act, pattern in acts.items() if _is_ordered(pattern, text)]
     if subject.regimen is not None and subject.regimen.action == "chew" and "crush" not in done:
         done.append("crush")
-    for act in done:
-        if not _is_accepted(subject, act, rules):
-            yield _crushed(subject, act)
-            return
+    return done
 
 
 def _is_ordered(pattern: re.Pattern[str], text: str) -> bool:
@@ -99,15 +117,15 @@ def _is_accepted(subject: Subject, act: str, rules: Rulebook) -> bool:
     return any(row.text["what"] == act and subject.drug.form in row.forms for row in rows)
 
 
-def _crushed(subject: Subject, act: str) -> Finding:
+def _crushed(subject: Subject, act: str, why: str, source: str) -> Finding:
     words = {"crush": "crushed or chewed", "open": "opened", "split": "split"}[act]
     return Finding(
         code="CRUSH_ER",
         tier=Tier.WARN if act == "split" else Tier.STOP,
         severity=Severity.MAJOR,
-        message=f"{subject.name} is to be {words}: the whole dose is set free at once, or the coat is lost.",
+        message=f"{subject.name} is to be {words}: {why}.",
         evidence=subject.directed,
-        source=f"{subject.short} label, section 2; ISMP list of oral forms that must not be crushed",
-        action="Ask the prescriber for a liquid or an immediate-release form.",
+        source=source,
+        action="Ask the prescriber for a liquid or another form.",
         fields=(ReviewField.FORM.value, ReviewField.DIRECTIONS.value),
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from app.core.model.finding import Finding, NotChecked, Severity, Tier
 from app.core.model.order import ReviewField
 from app.core.model.regimen import Supply
+from app.core.validation.amounts import days_of
 from app.core.validation.rules import Rulebook
 from app.core.validation.subject import Said, Subject
 
@@ -16,29 +19,74 @@ _COUNTED = frozenset(
 )
 _TOLERANCE = 0.1
 _USED, _USED_CONTROLLED = 0.75, 0.85
+_ROUNDING = 0.01
 _LIQUID_OVERFILL = 2.0  # bottles come in sizes, and vials last beyond their days
 
 
+class _Wanted(NamedTuple):
+    """For how many days the quantity should last, and where that stands."""
+
+    at_least: float
+    at_most: float
+    words: str
+    evidence: str
+
+
 def check(subject: Subject, rules: Rulebook) -> Iterator[Said]:
-    """Compare the days that the quantity gives with the days that are written."""
+    """Compare the days that the quantity gives with the days that are written, or that the directions say."""
     del rules
     request = subject.request
     yield from _too_soon(subject)
     if _is_for_attacks(subject):
         return
-    if request.days_supply is None or request.quantity is None:
+    wanted = _wanted(subject)
+    if wanted is None or request.quantity is None:
         return
-    supply = request.supply
-    if supply is None or supply.days is None or supply.per_day is None:
+    shortest = _lasts(subject, request.quantity)
+    if shortest is None:
         if subject.regimen is not None and subject.regimen.dose_max is not None:
             yield NotChecked(check=CHECK, reason="how long the quantity lasts cannot be worked out")
         return
     if not _is_certain(subject):
         yield NotChecked(check=CHECK, reason="what one package holds is not known")
         return
-    longest, shortest = supply.days * _spread(subject), supply.days
-    if _too_little(longest, request.days_supply) or _too_much(subject, shortest, request.days_supply):
-        yield _finding(subject, shortest, request.days_supply)
+    longest = shortest * _spread(subject)
+    if _too_little(longest, wanted.at_least) or _too_much(subject, shortest, wanted.at_most):
+        yield _finding(subject, shortest, wanted)
+
+
+def _wanted(subject: Subject) -> _Wanted | None:
+    """The days' supply; where none is written, the course of the directions, with its refills or without."""
+    request = subject.request
+    if request.days_supply is not None:
+        days = request.days_supply
+        return _Wanted(days, days, f"not {days}", f"days' supply {days}")
+    course = _course(subject)
+    if course is None:
+        return None
+    words = f"the directions say {course:g}"
+    return _Wanted(course / (1 + (request.refills or 0)), course, words, f"a course of {course:g} days")
+
+
+def _course(subject: Subject) -> float | None:
+    """The days for which the directions say to take it; bounds and what is taken as needed bind nobody."""
+    regimen = subject.regimen
+    if regimen is None or regimen.steps or regimen.as_needed or regimen.duration is None:
+        return None
+    if regimen.duration.up_to or regimen.duration.at_least:
+        return None
+    days = days_of(regimen.duration)
+    return days if days is not None and days >= 1 else None
+
+
+def _lasts(subject: Subject, quantity: float) -> float | None:
+    """How long the quantity lasts at the rate of the directions, even beyond the end of the course."""
+    supply, regimen = subject.request.supply, subject.regimen
+    if supply is None or supply.days is None or not supply.per_day:
+        return None
+    if regimen is None or regimen.steps or regimen.duration is None:
+        return supply.days
+    return max(supply.days, float(math.floor(quantity / supply.per_day + _ROUNDING)))
 
 
 def _is_for_attacks(subject: Subject) -> bool:
@@ -67,20 +115,20 @@ def _spread(subject: Subject) -> float:
     return max(often * much, 1.0)
 
 
-def _too_little(days: float, written: int) -> bool:
-    return days + max(1.0, written * _TOLERANCE) < written
+def _too_little(days: float, wanted: float) -> bool:
+    return days + max(1.0, wanted * _TOLERANCE) < wanted
 
 
-def _too_much(subject: Subject, days: float, written: int) -> bool:
+def _too_much(subject: Subject, days: float, wanted: float) -> bool:
     supply = subject.request.supply
     if supply is not None and (supply.unit or "").casefold() not in _COUNTED:
         if subject.order.is_local or "injection" in (subject.drug.form or ""):
             return False  # a vial, a pen or a dropper bottle is given whole
-        return days > written * _LIQUID_OVERFILL + 1
-    return days - max(1.0, written * _TOLERANCE) > written
+        return days > wanted * _LIQUID_OVERFILL + 1
+    return days - max(1.0, wanted * _TOLERANCE) > wanted
 
 
-def _finding(subject: Subject, days: float, written: int) -> Finding:
+def _finding(subject: Subject, days: float, wanted: _Wanted) -> Finding:
     request, supply = subject.request, subject.request.supply
     unit = f" {request.quantity_unit}" if request.quantity_unit else ""
     rate = _rate(supply) if supply else ""
@@ -88,8 +136,8 @@ def _finding(subject: Subject, days: float, written: int) -> Finding:
         code="QTY_DS_MISMATCH",
         tier=Tier.WARN,
         severity=Severity.MODERATE,
-        message=f"{request.quantity:g}{unit} of {subject.short} last {days:.3g} days at {rate} a day, not {written}.",
-        evidence=f"{subject.directed}; quantity {request.quantity:g}{unit}; days' supply {written}",
+        message=f"{request.quantity:g}{unit} of {subject.short} last {days:.3g} days at {rate} a day, {wanted.words}.",
+        evidence=f"{subject.directed}; quantity {request.quantity:g}{unit}; {wanted.evidence}",
         source="arithmetic of directions, quantity and days' supply",
         action="Correct the days' supply, or ask which quantity is meant.",
         fields=(ReviewField.QUANTITY.value, ReviewField.DAYS_SUPPLY.value),

@@ -14,6 +14,7 @@ _FRAME = re.compile(
     r"\b(?:allerg(?:y|ies|ic)(?:\s+to)?|hypersensitivity(?:\s+to)?|intoleran(?:ce|t)(?:\s+(?:to|of))?"
     r"|adverse reaction to|product containing|substance|drug class|class of drugs|history of|severe|mild|moderate)\b"
 )
+_LAST = re.compile(r"\s+(?:drugs?|products?|antibiotics?|medications?|meds|class|family|group)$")
 _PARTING = re.compile(r"\s*(?:,|;|\band\b|&|\+)\s*")
 NOTHING = frozenset({"none", "not a drug"})
 
@@ -32,8 +33,9 @@ class Allergens:
 
     def meant_by(self, text: str) -> tuple[str, ...]:
         """The terms that an entry of an allergy list stands for; empty when the table lacks it."""
-        word = core_of(text)
-        return self.terms.get(word) or self.terms.get(word.removesuffix("s")) or ()
+        plain, core = " ".join(text.casefold().split()).strip(" .-*"), core_of(text)
+        words = (plain, core, core.removesuffix("s"), _LAST.sub("", core))
+        return next((self.terms[word] for word in words if word in self.terms), ())
 
 
 def core_of(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -11,6 +12,7 @@ from app.core.validation.answers import AllergyResult
 from app.core.validation.rules.allergens import Allergens
 from app.core.validation.rules.tables import listed, rows_of
 
+_WORDS = re.compile(r"[a-z]+")
 _ORDER: dict[AllergyResult, int] = {"contraindicated": 0, "caution": 1, "none": 2}
 
 
@@ -24,6 +26,7 @@ class AllergyRule:
     tier: Tier
     reason: str
     source: str
+    not_after: frozenset[str] = frozenset()  # words of a reaction that make the rule void: a cough is no allergy
 
     @classmethod
     def read(cls, path: Path) -> tuple[AllergyRule, ...]:
@@ -36,6 +39,7 @@ class AllergyRule:
                 tier=Tier(row["tier"]) if row["tier"] else Tier.STOP,
                 reason=row["reason"],
                 source=row["source"],
+                not_after=frozenset(listed(row["not_after"])),
             )
             for row in rows_of(path)
         ]
@@ -54,6 +58,13 @@ class AllergyRules:
         """Read the tables."""
         return cls(Allergens.read(folder / "allergens.tsv"), AllergyRule.read(folder / "allergy_rules.tsv"))
 
-    def between(self, allergy: frozenset[str], drug: frozenset[str]) -> AllergyRule | None:
-        """The worst rule between the terms of an allergy and those of a drug."""
-        return next((rule for rule in self.rules if rule.allergy & allergy and rule.drug & drug), None)
+    @property
+    def drugs(self) -> frozenset[str]:
+        """Every drug, class or substance that a rule forbids or allows."""
+        return frozenset(term for rule in self.rules for term in rule.drug)
+
+    def between(self, allergy: frozenset[str], drug: frozenset[str], entry: str = "") -> AllergyRule | None:
+        """The worst rule between the terms of an allergy and those of a drug, given how the entry reads."""
+        words = frozenset(_WORDS.findall(entry.casefold()))
+        fitting = (rule for rule in self.rules if rule.allergy & allergy and rule.drug & drug)
+        return next((rule for rule in fitting if not rule.not_after & words), None)

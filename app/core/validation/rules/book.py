@@ -74,4 +74,4 @@ class Rulebook:
     def vocabulary(self) -> frozenset[str]:
         """Every ingredient that a rule names; the names of groups are not among them."""
         named = frozenset(term for table in self.by_drug.values() for term in table.terms)
-        return (self.groups.ingredients | self.pairs.terms | named) - self.groups.members.keys()
+        return (self.groups.ingredients | self.pairs.terms | self.allergies.drugs | named) - self.groups.members.keys()
