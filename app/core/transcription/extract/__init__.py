@@ -5,16 +5,18 @@ from __future__ import annotations
 from functools import cache
 
 from app.core.transcription.extract import moments, places, quantity, schedule
-from app.core.transcription.extract.parts import Component, Leftover, Mark, Meaning
+from app.core.transcription.extract.parts import Component, Leftover, Mark, Meaning, Verb, When
 from app.core.transcription.extract.pattern import Match, Rule, Stream, by_first_kind, match
 from app.core.transcription.extract.remarks import remark
 from app.core.transcription.extract.scale import around, scale
 from app.core.transcription.normalise import Normalised
 from app.core.transcription.normalise.drugnames import is_drug
+from app.core.transcription.normalise.repair import near_known
 
 __all__ = ["extract"]
 
 _PUNCTUATION = frozenset({"sep", "lpar", "rpar", "dash", "slash", "instr", "equals"})
+_OF_TIME = frozenset({"timing", "ampm", "weekday", "meal_rel", "clock", "every", "num"})
 _CODE = 3  # letters; a word so short may be a code of shorthand
 
 
@@ -61,6 +63,12 @@ def _longest(stream: Stream, at: int) -> tuple[tuple[Meaning, ...], Match] | Non
     return best
 
 
+def _stray(stream: Stream, at: int) -> bool:
+    """A stroke between words of which only one is understood: T/Th/at."""
+    known = stream.kind(at + 1) in _OF_TIME and not stream.last(Verb)
+    return stream.kind(at) == "slash" and (stream.last(When) or stream.last(Verb)) and not known
+
+
 def _says_nothing(stream: Stream, at: int) -> bool:
     """An article (a 1 inch strip), and "to" before a verb (instructed to apply)."""
     if stream.tokens[at].text in ("a", "an"):
@@ -72,12 +80,13 @@ def _names_drug(stream: Stream, at: int) -> bool:
     """A drug's name, or a word that stands where only that can stand: 1 tablet of Xyz."""
     word = stream.tokens[at].text
     lead = stream.lead[at - 1 if stream.kind(at - 1) == "lpar" else at]
-    return is_drug(word) or (lead.endswith("of") and stream.kind(at) == "unknown" and len(word) > _CODE)
+    named = lead.endswith("of") and stream.kind(at) == "unknown" and len(word) > _CODE
+    return is_drug(word) or (named and not near_known(word))
 
 
 def _left(stream: Stream, at: int) -> tuple[Component, ...]:
     token = stream.tokens[at]
-    if token.kind in _PUNCTUATION or _says_nothing(stream, at):
+    if (token.kind in _PUNCTUATION and not _stray(stream, at)) or _says_nothing(stream, at):
         return ()
     if token.kind in ("unknown", "word") and _names_drug(stream, at):
         return (stream.component(Mark("name"), at, at + 1),)

@@ -44,6 +44,10 @@ class Stream:
         """Whether a component of this kind was found before."""
         return any(isinstance(component.meaning, kind) for component in self.found)
 
+    def last(self, kind: type[Meaning]) -> bool:
+        """Whether the component found last is of this kind."""
+        return bool(self.found) and isinstance(self.found[-1].meaning, kind)
+
     def words(self, first: int, last: int) -> str:
         """The original words of the tokens first to last (exclusive)."""
         return " ".join(self.text[self.tokens[first].start : self.tokens[last - 1].end].split())
@@ -53,6 +57,14 @@ class Stream:
         taken = self.tokens[first:last]
         changed = next((token.changed for token in taken if token.changed), "")
         return Component(meaning, taken[0].start, max(token.end for token in taken), changed)
+
+
+Found = tuple[tuple[Component, ...], int]  # components, and the place after them
+
+
+def made(stream: Stream, first: int, last: int, meaning: Meaning) -> Found:
+    """One component of the tokens first to last (exclusive)."""
+    return (stream.component(meaning, first, last),), last
 
 
 class Match(NamedTuple):

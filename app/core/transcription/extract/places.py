@@ -34,6 +34,8 @@ def way(m: Match) -> tuple[Meaning, ...]:
 def eye_or_ear(m: Match) -> tuple[Meaning, ...]:
     """OD, OS, OU, AD, AU; "od" beside a tablet is the British once daily."""
     route, _, place = m.named["e"].value.partition(",")
+    if m.named["e"].text in ("ad", "au") and _is_swallowed(m.stream):
+        return ()
     if m.named["e"].text == "od" and _is_swallowed(m.stream):
         return (Often(Frequency(times_min=1, times_max=1, period_min=1, period_max=1, period_unit="day")),)
     return Way(route), Site(place, route, m.joined())
@@ -60,7 +62,7 @@ def _holds(stream: Stream, units: frozenset[str]) -> bool:
 def place(m: Match) -> tuple[Meaning, ...]:
     """A part of the body with its side."""
     name, _, route = m.named["p"].value.partition(",")
-    if m.has("s") and m.has("s2") and m.named["s"].text in ("a", "an"):
+    if m.has("s2") and (m.has("n") or m.named["s"].text in ("a", "an")):
         return ()
     side = _side(m)
     if side == "":

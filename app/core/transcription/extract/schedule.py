@@ -265,6 +265,8 @@ def days_of_schedule(m: Match) -> tuple[Meaning, ...]:
 
 def most(m: Match) -> tuple[Meaning, ...]:
     """Max 8 tablets per day, mdd 6, not to exceed 4 g in 24 hours."""
+    if not m.stream.found and m.after() and not (m.has("p") or m.has("f")):
+        return ()  # the first word of all: a drug's name with a slip
     if not _in_a_day(m):
         return (Note(m.stream.words(m.first, m.last)),)
     unit = m.named["u"].value if m.has("u") else None
@@ -304,9 +306,9 @@ def most_times(m: Match) -> tuple[Meaning, ...]:
     )
 
 
-def filler(_m: Match) -> tuple[Meaning, ...]:
-    """Words about the supply, not about the directions."""
-    return (Mark("filler"),)
+def filler(m: Match) -> tuple[Meaning, ...]:
+    """Words about the supply, not about the directions; "ds" alone may be a frequency with a slip."""
+    return () if m.last == m.first + 1 and m.stream.tokens[m.first].text == "ds" else (Mark("filler"),)
 
 
 def cycle(_m: Match) -> tuple[Meaning, ...]:

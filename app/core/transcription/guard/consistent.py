@@ -31,6 +31,7 @@ _ROUTES_OF = {
 }
 _NOT_APPLIED = frozenset({"oral", "subcutaneous", "intramuscular", "intravenous", "inhalation", "feeding tube"})
 _MOST_AT_ONCE = {"g": 500.0, "L": 4.0, "tablespoonful": 4.0}
+_MOST_INJECTED = {"mg": 5000.0, "mL": 50.0, "L": 0.0}
 _THOUSANDFOLD = 100.0  # between two steps: g written for mg
 _NEAR = 1e-6
 
@@ -41,6 +42,7 @@ def doubts(regimen: Regimen, text: str, drug: Product | None) -> Iterator[Doubt]
         yield from _dose(step)
         yield from _route(step)
         yield from _interval(step)
+    yield from _rectal_code(regimen)
     yield from _steps(regimen)
     yield from _limit(regimen)
     yield from _open_steps(regimen)
@@ -59,7 +61,9 @@ def _dose(step: Dosing) -> Iterator[Doubt]:
         yield Doubt(f"{plain_number(step.dose_max)} {step.dose_unit}s at once", "dose")
     if step.dose_unit in _NOT_DONE.get(step.action or "", ()):
         yield Doubt(f"'{step.action}' and '{step.dose_unit}' do not fit", "action")
-    if step.dose_max > _MOST_AT_ONCE.get(step.dose_unit or "", step.dose_max):
+    amount, unit = in_mg(step.dose_max, step.dose_unit)
+    injected = step.route in ("subcutaneous", "intramuscular") and amount > _MOST_INJECTED.get(unit, amount)
+    if injected or step.dose_max > _MOST_AT_ONCE.get(step.dose_unit or "", step.dose_max):
         yield Doubt(f"{plain_number(step.dose_max)} {step.dose_unit} at once", "dose")
     form = forms().get(step.dose_unit or "")
     if form and form.possible and step.route and step.route not in form.possible:
@@ -72,6 +76,13 @@ def _route(step: Dosing) -> Iterator[Doubt]:
     wrong = step.route is not None and possible is not None and step.route not in possible
     if wrong or (step.action == "apply" and step.route in _NOT_APPLIED):
         yield Doubt(f"'{step.action}' and the route '{step.route}' do not fit", "route")
+
+
+def _rectal_code(regimen: Regimen) -> Iterator[Doubt]:
+    """2 tablets q6h pr pain: PR may be PO or PRN where nothing else says the rectum."""
+    said = regimen.action in ("insert", "place", "use", "apply", "give") and "action" not in regimen.implied
+    if regimen.route == "rectal" and regimen.dose_max and regimen.dose_unit in ("tablet", "capsule", None) and not said:
+        yield Doubt("by the rectum, or PR written for PO or PRN?", "route")
 
 
 def _steps(regimen: Regimen) -> Iterator[Doubt]:
@@ -103,7 +114,7 @@ def _limit(regimen: Regimen) -> Iterator[Doubt]:
     limit = regimen.max_per_day
     if limit is None:
         return
-    if {limit.unit, regimen.dose_unit} <= _PIECES and limit.unit != regimen.dose_unit:
+    if limit.unit and regimen.dose_unit and _of_other_kind(limit.unit, regimen.dose_unit):
         yield Doubt(f"the dose is counted in {regimen.dose_unit}s, its maximum in {limit.unit}s", "max_per_day")
     if regimen.steps:
         return
@@ -111,6 +122,14 @@ def _limit(regimen: Regimen) -> Iterator[Doubt]:
     bounded = regimen.as_needed and regimen.frequency is not None and regimen.frequency.period_unit != "day"
     if scheduled is not None and not bounded and scheduled > limit.value + _NEAR:
         yield Doubt("the stated daily maximum is below the scheduled dose", "max_per_day")
+
+
+def _of_other_kind(one: str, other: str) -> bool:
+    """Tablets and capsules, tablets and spoonfuls; masses may be those of pieces."""
+    if one == other or {one, other} & MASSES:
+        return False
+    volumes = {in_ml(1.0, one) is not None, in_ml(1.0, other) is not None}
+    return volumes == {True, False} or {one, other} <= _PIECES
 
 
 def _scheduled(regimen: Regimen, unit: str | None) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from app.core.transcription.normalise.lexicon import Lexicon, lexicon
-from app.core.transcription.normalise.repair import one_slip
+from app.core.transcription.normalise.repair import near_known
 from app.core.transcription.normalise.words import Word
 
 _SHORT = frozenset(
@@ -32,6 +32,7 @@ _SHORT = frozenset(
         "at",
     }
 )
+_LINKING = frozenset({"as", "at", "by", "in"})
 _LEAST = 3  # other pieces have at least so many letters
 _LETTERS_BEFORE = frozenset("tcxhdw")  # after a figure: tablet, capsule, times, hours, days, weeks
 _MOST = 40  # longer than any sensible run of shorthand
@@ -47,7 +48,7 @@ def part(words: list[Word]) -> list[Word]:
             after = index + 1 < len(words) and words[index + 1].joined and words[index + 1].text[0].isdigit()
             before = word.joined and words[index - 1].text[-1].isdigit()
             pieces = _pieces(word.text, before, after)
-        if pieces and pieces[-1] != "x" and one_slip(word.text):
+        if pieces and "x" not in (pieces[0], pieces[-1]) and (near_known(word.text) or set(pieces) <= _LINKING):
             parted.append(word._replace(changed="unsure"))  # two words, or one with a slip?
         else:
             parted.extend(_as_words(word, pieces) if pieces else [word])

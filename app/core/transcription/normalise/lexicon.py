@@ -15,7 +15,7 @@ _AFTER_NUMBER = "after_num "
 _DECISIVE = frozenset(
     [
         *("num", "half", "side", "eyeear", "ear_as", "mass", "vol", "unit", "weekday", "biw", "ms", "ampm", "once"),
-        *("freq", "prn", "route", "period", "max", "maxday", "place"),
+        *("freq", "prn", "route", "period", "max", "maxday", "place", "timing"),
     ]
 )
 _OF_PHRASES = frozenset({"prn", "max", "maxday", "upto", "atleast", "freq"})

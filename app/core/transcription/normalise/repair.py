@@ -38,12 +38,6 @@ def repair(word: str) -> str | None:
     return found[0] if {_meaning(target) for target in near_decisive(word)} <= meanings else None
 
 
-def one_slip(word: str) -> bool:
-    """Whether a word is known but for one slip."""
-    meant = repair(word)
-    return meant is not None and OSA.distance(word, meant) == 1
-
-
 @lru_cache(maxsize=8192)
 def near_decisive(word: str) -> tuple[str, ...]:
     """The numbers, sides, units, routes and codes that are one slip away."""
@@ -51,6 +45,14 @@ def near_decisive(word: str) -> tuple[str, ...]:
         target
         for target in lexicon().decisive
         if abs(len(target) - len(word)) <= 1 and OSA.distance(word, target, score_cutoff=1) <= 1
+    )
+
+
+def near_known(word: str) -> bool:
+    """Whether any word of the lexicon is one slip away."""
+    return any(
+        abs(len(target) - len(word)) <= 1 and OSA.distance(word, target, score_cutoff=1) <= 1
+        for target in lexicon().vocabulary
     )
 
 
