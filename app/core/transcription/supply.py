@@ -15,6 +15,8 @@ from app.core.transcription.wording import plain_number
 _OPEN_DAYS = 90.0
 _DROPS_A_ML = 20.0
 _DIGITS = 4
+_EACH_SIDE = frozenset({"drop", "spray", "inch"})
+_BOTH_SIDES = "the dose is given on both sides"
 _WHOLE = frozenset({"tablet", "capsule", "patch", "suppository", "vial", "packet", "lozenge", "film"})
 
 
@@ -88,7 +90,7 @@ def _parts(regimen: Regimen, drug: Product | None, assumptions: list[str]) -> tu
                 assumptions.append("the as-needed doses after the schedule are not counted")
                 continue
             return [], None
-        value, unit = dispensed(amount.max, amount.unit, drug, assumptions)
+        value, unit = dispensed(amount.max * _places(group[0], assumptions), amount.unit, drug, assumptions)
         once = is_single(group[0].frequency)
         found.append(_Part(value, 1.0 if once else days_of(group[0].duration)))
     return found, unit
@@ -98,9 +100,20 @@ def _one(regimen: Regimen, drug: Product | None, assumptions: list[str]) -> tupl
     amount = amount_a_day(regimen) or _single(regimen)
     if amount is None:
         return [], None
-    value, unit = dispensed(amount.max, amount.unit, drug, assumptions)
+    value, unit = dispensed(amount.max * _places(regimen, assumptions), amount.unit, drug, assumptions)
     length = 1.0 if is_single(regimen.frequency) else days_of(regimen.duration)
     return [_Part(value, length)], unit
+
+
+def _places(step: Dosing, assumptions: list[str]) -> float:
+    """1 drop in both eyes are 2 drops."""
+    site = step.site or ""
+    pair = site.startswith(("both ", "each ")) or ("right" in site and "left" in site and " and " in site)
+    if not pair or step.dose_unit not in _EACH_SIDE:
+        return 1.0
+    if _BOTH_SIDES not in assumptions:
+        assumptions.append(_BOTH_SIDES)
+    return 2.0
 
 
 def _single(step: Dosing) -> PerDay | None:

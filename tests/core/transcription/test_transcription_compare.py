@@ -40,6 +40,9 @@ def test_that_a_paraphrase_is_the_same(transcriber: Transcriber, prescribed: str
         ("1 tab bid x 7 days", "Take 1 tablet twice a day for 10 days", "duration"),
         ("1 tab q6h prn max 4/day", "Take 1 tablet every 6 hours as needed", "max_per_day"),
         ("1 tab qam", "Take 1 tablet at bedtime", "timing"),
+        ("1 tab SL q5min prn chest pain x 3 doses", "1 tablet under the tongue q5min prn chest pain", "max_per_day"),
+        ("2 tabs x 3 days then 1 tab x 3 days", "Take 2 tablets once a day, then 1 tablet x 3 days", "duration"),
+        ("2 tabs po now", "Take 2 tablets now as needed", "as_needed"),
         ("2 tabs x 3 days then 1 tab x 3 days", "Take 2 tablets once a day for 3 days", "steps"),
         ("2 tabs x 3 days then 1 tab x 3 days", "2 tabs x 3 days then 2 tabs x 3 days", "dose"),
     ],
@@ -66,3 +69,7 @@ def test_that_the_product_makes_weights_and_pieces_comparable(transcriber: Trans
     drug = "metformin 500 mg tablet"
     assert transcriber.compare("500 mg bid", "Take 1 tablet by mouth twice a day", drug).verdict == "same"
     assert transcriber.compare("500 mg bid", "Take 2 tablets by mouth twice a day", drug).verdict == "different"
+
+
+def test_that_entered_words_that_are_not_understood_cannot_be_told(transcriber: Transcriber) -> None:
+    assert transcriber.compare("1 tab po bid", "Take 1 tablet by mouth zorble").verdict == "cannot_tell"

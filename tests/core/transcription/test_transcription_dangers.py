@@ -220,3 +220,51 @@ def test_that_hours_on_and_off_are_a_remark_of_a_daily_patch() -> None:
 def test_that_three_different_parts_of_a_day_are_three_steps() -> None:
     steps = TRANSCRIBER.transcribe("1 cap in the morning, 1 cap at noon and 2 caps at bedtime").regimen.steps
     assert [(step.dose_max, step.timing) for step in steps] == [(1, ("morning",)), (1, ("noon",)), (2, ("bedtime",))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "take 1/2 tablet wice daily",
+        "apply tds prin for 1 week",
+        "inject 150 mg IM every 3 monthhs",
+        "1 tab poqhs or qh",
+        "1 tab po qh",
+        "1 paen by mouth daily",
+        "1 tab po q6h pn nausea",
+        "take 1 tablet tidprnas nedeed for up ot 7 days",
+        "1 puff twice daily for at leas 5 days",
+        "0.4 mg SL q5min prn CP up tz 3 doses",
+        "1 tab daily for cholesterol at edtime",
+        "1 tab on Su, Tue, Thu",
+        "1 tab on Mon, ed, Fri",
+        "1 tab T/Th/at",
+        "5 gtts A BID",
+        "apply 4 g to lft knee daily",
+        "1 tab q6h as needed for pain, do not yexceed 8 tablets in 24 hours",
+        "take 2 tablets i the a.m.",
+        "two puffs via space rtwice daily",
+    ],
+)
+def test_that_one_slip_never_makes_other_directions(text: str) -> None:
+    assert doubt(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("inject 5 units by mouth daily", "do not fit"),
+        ("apply 1 patch by mouth daily", "fit"),
+        ("take 2 tablets q6h pr pain", "PR written for"),
+        ("2 caps q8h; not more than 6 tabs/day", "its maximum in"),
+        ("500 gm in AM and 1000 mg in PM", "two units"),
+        ("2 tbs qam, 1 tab qpm", "two units"),
+        ("inject 150 g IM every 3 months", "at once"),
+    ],
+)
+def test_that_units_verbs_and_routes_that_cannot_belong_together_are_asked_about(text: str, reason: str) -> None:
+    assert reason in doubt(text)
+
+
+def test_that_the_same_time_of_day_twice_does_not_make_steps_of_one_day() -> None:
+    assert "when the next begins" in doubt("take 100 mg by mouth at bedtime, then 200 mg at bedtime")

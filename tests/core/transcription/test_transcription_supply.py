@@ -21,6 +21,10 @@ from app.core.transcription import Transcriber
         ("1 patch q72h", None, 30, 10, "patch"),
         ("1 tab qam and 2 tabs qhs", None, 10, 30, "tablet"),
         ("4 tabs weekly", None, 28, 16, "tablet"),
+        ("1 drop in both eyes bid", "timolol 0.5% eye drops", 30, 6, "mL"),
+        ("1 drop in the right eye bid", "timolol 0.5% eye drops", 30, 3, "mL"),
+        ("2 sprays in each nostril daily", None, 30, 120, "spray"),
+        ("5 mg Mon Wed Fri and 2.5 mg on all other days", "warfarin 5 mg tablet", 28, 20, "tablet"),
     ],
 )
 def test_that_days_tell_the_quantity(
