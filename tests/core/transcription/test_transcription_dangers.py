@@ -268,3 +268,20 @@ def test_that_units_verbs_and_routes_that_cannot_belong_together_are_asked_about
 
 def test_that_the_same_time_of_day_twice_does_not_make_steps_of_one_day() -> None:
     assert "when the next begins" in doubt("take 100 mg by mouth at bedtime, then 200 mg at bedtime")
+
+
+@pytest.mark.parametrize(
+    ("text", "remark"),
+    [
+        ("take 1 tablet daily for 90 days, patient prefers brand", "Patient prefers brand."),
+        ("1 tab daily (pt to call for appointments)", "Pt to call for appointments."),
+        ("take 1 tablet by mouth daily. Do not crush, chew, or split.", "Do not crush, chew, or split."),
+    ],
+)
+def test_that_a_free_clause_after_complete_directions_is_shown_as_written(text: str, remark: str) -> None:
+    assert (TRANSCRIBER.transcribe(text).plain or "").endswith(remark)
+
+
+@pytest.mark.parametrize("clause", ["zorble", "only zorble days", "needed zorble now", "zorble twise", "a tbedtime"])
+def test_that_a_clause_that_may_steer_is_asked_about(clause: str) -> None:
+    assert doubt(f"take 1 tablet daily, {clause}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from app.core.transcription.extract import moments, places, quantity, schedule
+from app.core.transcription.extract.clauses import free_clauses
 from app.core.transcription.extract.parts import Component, Leftover, Mark, Meaning, Verb, When
 from app.core.transcription.extract.pattern import Match, Rule, Stream, by_first_kind, match
 from app.core.transcription.extract.remarks import remark
@@ -34,7 +35,7 @@ def extract(normalised: Normalised) -> tuple[Component, ...]:
         found, after = _next(stream, at, rows)
         stream.found.extend(found)
         at = after
-    return tuple(stream.found)
+    return free_clauses(stream)
 
 
 def _next(stream: Stream, at: int, rows: dict[int, tuple[Component, int]]) -> tuple[tuple[Component, ...], int]:

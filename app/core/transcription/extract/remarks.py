@@ -12,6 +12,7 @@ _NOTE_STOPS = frozenset({"freq", "prn", "max", "maxday", "then", "instr", "note_
 _NOTE_BREAKS = frozenset(".;,")
 _WORN = frozenset({"num", "period", "sep", "slash", "dash", "and", "then", "for", "word", "cycle", "off_end", "note"})
 _HOURS_A_DAY = 24
+_HARMS = frozenset({"chew", "crush", "split", "break", "cut", "divide", "dissolve", "open"})
 _LEADING = (
     "mix",
     "dilute",
@@ -41,8 +42,10 @@ def remark(stream: Stream, at: int) -> Found | None:
 
 
 def _note_end(stream: Stream, at: int) -> Found:
-    """A remark that the lexicon knows as a whole, with the condition that may follow it."""
-    end = at + 1
+    """A remark that the lexicon knows as a whole, with the condition or the list that may follow it."""
+    end = _forbidden_end(stream, at)
+    if end > at + 1:
+        return made(stream, at, end, Note(stream.words(at, end)))
     if stream.kind(end) == "cond" and stream.tokens[end].text == "if":
         end = _clause_end(stream, end + 1)
         words = f"{stream.value(at)} {stream.words(at + 1, end)}"
@@ -154,6 +157,17 @@ def _doubt(stream: Stream, at: int) -> Found:
 
 def _mark(stream: Stream, at: int) -> Found:
     return made(stream, at, at + 1, Mark(stream.kind(at)))
+
+
+def _forbidden_end(stream: Stream, at: int) -> int:
+    """Do not crush, chew, or split: where the list of what is forbidden ends."""
+    end = at + 1
+    while stream.tokens[at].text.startswith("do not") and stream.kind(end) in ("sep", "or", "and"):
+        after = end + 1 + (stream.kind(end + 1) in ("or", "and"))
+        if stream.tokens[end].text == "." or after >= len(stream.tokens) or stream.tokens[after].text not in _HARMS:
+            break
+        end = after + 1
+    return end
 
 
 def _off(stream: Stream, at: int) -> Found:
