@@ -52,7 +52,9 @@ def choose(
     pool = _pool(products, name, salts)
     named = [p for p in pool if fits(wish, p.form, p.route)] or [p for p in products if fits(wish, p.form, p.route)]
     meant = _meant(named, name, asked, wish)
-    hits = _hits(asked, meant) or _hits(asked, _meant(products, name, asked, wish))
+    hits = (
+        _hits(asked, meant) or _hits(asked, _kin(pool, products)) or _hits(asked, _meant(products, name, asked, wish))
+    )
     if asked and not hits and _only_elsewhere(asked, named):
         return Choice(strength.say(asked), None, None, hit=False, products=tuple(named))
     text, filled, left = _strength(asked, hits, name, meant or products)
@@ -71,6 +73,12 @@ def _meant(products: Sequence[Product], name: Name, asked: tuple[Amount, ...], w
     if name.form or len(asked) > 1 or any(a.per_unit or a.unit == "%" for a in asked):
         return products
     return _narrowed(products, lambda p: is_plain(base_of(p.form)))
+
+
+def _kin(pool: Sequence[Product], products: Sequence[Product]) -> Sequence[Product]:
+    """Products of the forms that the brand has: a strength that it lost lives on in its generics."""
+    forms = {p.form for p in pool}
+    return [p for p in products if p.form in forms] if len(pool) < len(products) else ()
 
 
 def _only_elsewhere(asked: tuple[Amount, ...], named: Sequence[Product]) -> bool:

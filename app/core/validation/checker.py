@@ -56,7 +56,8 @@ class Checker:
             undone = NotChecked(check=allergies.CHECK, reason=f"“{drug}” is not in the catalogue", required=True)
             message = f"“{drug}” could not be checked against “{allergy}”."
             return AllergyAnswer(result="none", message=message, not_checked=(undone,))
-        return allergies.judge(allergy, given, self._rules, self._groups, self.drug_named).answer
+        judged = allergies.judge_entry(allergy, given, self._rules, self._groups, self.drug_named)
+        return allergies.worst(judged)
 
     def drug_named(self, text: str) -> Taken | None:
         """A drug by name; a name that the rules use is known even where the catalogue lacks the product."""
@@ -78,7 +79,7 @@ class Checker:
 
     def _partners(self, drug: Taken, daily: float | None) -> tuple[Partner, ...]:
         dose = daily if len(drug.ingredients) == 1 else None
-        return tuple(Partner(part, self._groups.of(part), dose) for part in drug.ingredients)
+        return tuple(Partner(part, self._groups.of(part), dose, is_local=drug.is_local) for part in drug.ingredients)
 
     def _result(self, said: Iterable[Said]) -> CheckResult:
         """Everything said once, what interrupts first."""

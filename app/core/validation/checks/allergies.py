@@ -14,6 +14,7 @@ from app.core.validation.rules.groups import Membership
 from app.core.validation.subject import NameDrug, Said, Subject, Taken
 
 CHECK = "allergies"
+_GRAVITY = ("contraindicated", "caution", "none")
 _OWN = "allergy rules of this program"
 
 
@@ -36,19 +37,28 @@ def check(subject: Subject, rules: Rulebook) -> Iterator[Said]:
             yield NotChecked(check=CHECK, reason=reason, required=True)
         return
     for text in subject.patient.allergies:
-        for judged in _judged(text, subject, rules):
+        for judged in judge_entry(text, subject.order, rules, subject.groups, subject.drug_named):
             yield from judged.answer.not_checked
             if judged.answer.result != "none":
                 yield _finding(subject, text, judged)
 
 
-def _judged(text: str, subject: Subject, rules: Rulebook) -> tuple[Judgement, ...]:
+def judge_entry(
+    text: str, drug: Taken, rules: Rulebook, groups: Membership, drug_named: NameDrug
+) -> tuple[Judgement, ...]:
     """One entry as a whole; where the whole means nothing, each part of it."""
-    whole = judge(text, subject.order, rules, subject.groups, subject.drug_named)
+    whole = judge(text, drug, rules, groups, drug_named)
     parts = entries_of(text)
     if not whole.answer.not_checked or len(parts) == 1:
         return (whole,)
-    return tuple(judge(part, subject.order, rules, subject.groups, subject.drug_named) for part in parts)
+    return tuple(judge(part, drug, rules, groups, drug_named) for part in parts)
+
+
+def worst(judged: tuple[Judgement, ...]) -> AllergyAnswer:
+    """The gravest of several answers, with all that could not be checked."""
+    answers = sorted((j.answer for j in judged), key=lambda a: (_GRAVITY.index(a.result), not a.not_checked))
+    undone = tuple(one for answer in answers for one in answer.not_checked)
+    return answers[0].model_copy(update={"not_checked": undone})
 
 
 def judge(allergy: str, drug: Taken, rules: Rulebook, groups: Membership, drug_named: NameDrug) -> Judgement:
