@@ -369,3 +369,30 @@ def test_that_short_words_for_refills_are_read(said: str, refills: str) -> None:
 
 def test_that_a_birthday_said_day_first_is_read() -> None:
     assert read_one(call("5/19/83", "the fourth of July nineteen sixty")).patient.dob == "1960-07-04"
+
+
+@pytest.mark.parametrize(
+    "sig",
+    [
+        "1T PO QHS PRN SLEEP MAY REPEAT X1",
+        "Give the patient 2 capsules orally every morning with food",
+        "T1T PO BID WF",
+        "take 1 tab q?d",
+        "uad",
+        "1 x 5 ml spoon 4 / day for 10 days",
+        "17g in 8oz water po qd prn constipation",
+    ],
+)
+def test_that_labelled_directions_are_kept_as_they_stand_in_the_middle_of_a_line(sig: str) -> None:
+    raw = read_one(f"pt Marchbanks, Ilse dob 8/30/79\nMeloxicam 15 mg #30 sig: {sig} rf x2\nper Osric Feld MD")
+    assert (raw.sig, raw.quantity.value, raw.refills) == (sig, "30", "2")
+    assert raw.status is ReadStatus.READ
+
+
+@pytest.mark.parametrize("sig", ["T1T PO BID WF", "Take 1 tab M/W/F", "AAA BID x 14 days", "1 - 2 times every day"])
+def test_that_directions_behind_the_drug_are_kept(sig: str) -> None:
+    assert read_one(call("Take 1 tablet by mouth at bedtime", sig)).sig == sig
+
+
+def test_that_a_saint_in_a_name_belongs_to_it() -> None:
+    assert read_one(call("Hugo Barros", "Hugo St. James")).patient.name == "Hugo St. James"

@@ -25,7 +25,7 @@ _SUFFIX = rf"{_AGAIN}(?:\s*(?P<unit>{_UNITS})\.?)?{_PACKED}"
 _QUANTITY = re.compile(
     r"(?:(?:\b(?:dispense\s+quantity|quantity|qty|dispense|disp|amount|amt|authorize)\b\.?"
     r"|(?<!phone )(?<!npi )(?<!dea )(?<!fax )(?<!cell )(?<!office )\bnumber(?!\s+is)\b|#)"
-    rf"{GAP}(?:a\s+total\s+of\s+|total\s+)?|\bgive\s+(?:him|her|them|(?:the\s+)?patient)\s+)"
+    rf"{GAP}(?:a\s+total\s+of\s+|total\s+)?)"
     rf"#?\s*(?P<n>{NUMBER})(?![\d/]|-\d|(?!{_UNITS}|x\b)[A-Za-z]|\s*{_STRENGTH}|\s*{_TIME}"
     r"|[ \t]+refills?\b(?!\s*[:=x#]?\s*\d))" + _SUFFIX,
     re.IGNORECASE,
@@ -44,6 +44,11 @@ _MEASURED = re.compile(
 )
 _DOSE_BEFORE = re.compile(rf"{NUMBER}\s*(?:ml|milliliters?|teaspoons?|drops?)\b|\bapply\b", re.IGNORECASE)
 _COUNT = re.compile(rf"(?<=[,.;]\s)(?P<n>{NUMBER}){_AGAIN}(?P<unit>)(?=,?\s*$)", re.IGNORECASE)
+_GIVEN = re.compile(
+    rf"\bgive\s+(?:him|her|them|(?:the\s+)?patient)\s+(?P<n>{NUMBER}){_AGAIN}(?:\s+(?P<unit>{_PACKS})\b)?"
+    r"(?=[ \t]*(?:[,.;\n]|$))",
+    re.IGNORECASE,
+)
 _OFTEN = re.compile(
     r"\b(?:daily|day|nightly|bedtime|morning|evening|night|hours?|weekly|week|month|needed|directed|bid|tid|qid|q\w?hs|hs|prn|q\d+h?|qd|qam|qpm"
     r"|twice|meals?)\b",
@@ -58,10 +63,11 @@ _AFTER = (
     rf"(?![\d/.]*\d|\s*-?\s*(?:days?\b(?!['’]?s?\s*-?\s*supply\s*[:=])|{_UNITS}|{_STRENGTH}|(?:weeks?|months?|years?)\b)"
     r"|[ \t]+(?:every|daily|times\s+(?:a|per|daily)|po)\b)"
 )
-_REFILL = r"(?:refill(?:s|\(s\))?|repeats?)"
+_REFILL = r"refill(?:s|\(s\))?"  # "repeat" belongs to directions ("may repeat x1"); as a label it is plural
 _REFILLS = (
     re.compile(
-        rf"\b(?:{_REFILL}|rf|ref(?=[ \t]*[:#.]))(?![A-Za-z])\.?,?{GAP}[#.]?[ \t]*(?:(?:x|times|of)[ \t]*)?"
+        rf"\b(?:{_REFILL}|repeats(?={MARK})|rf|ref(?=[ \t]*[:#.]))"
+        rf"(?![A-Za-z])\.?,?{GAP}[#.]?[ \t]*(?:(?:x|times|of)[ \t]*)?"
         rf"(?P<n>{_NONE}|{NUMBER})(?![A-Za-z]){_AFTER}{_AGAIN}(?:[ \t]*(?:times?|x|refills?)\b)?",
         re.IGNORECASE,
     ),
@@ -132,7 +138,7 @@ def _taken(page: Page, pattern: re.Pattern[str], field: str) -> list[re.Match[st
 def _bare(page: Page) -> list[re.Match[str]]:
     """A quantity without a label, only behind words that say how often, and where no directions go on after it."""
     found = []
-    for match in page.search(_BARE):
+    for match in (m for pattern in (_BARE, _GIVEN) for m in page.search(pattern)):
         packed = page.text[: match.start()].rstrip().endswith(("-", "–"))
         if (packed or _said_before(page, _OFTEN, match)) and not _GOES_ON.match(page.text, match.end()):
             page.take(*match.span(), "quantity.value")

@@ -6,12 +6,13 @@ import re
 
 from app.core.intake.draft import Draft
 from app.core.intake.numbers_in_words import DOSE
-from app.core.intake.text.labels import MARK, START
+from app.core.intake.text.labels import MARK
 from app.core.intake.text.page import Page, where
 from app.core.model.base import Span
 
 SIG_LABEL = re.compile(
-    rf"{START}(?:sig|s|directions?|instructions?|take\s+as\s+follows|how\s+to\s+(?:use|take)){MARK}[\s,:]*",
+    r"(?:^|(?<=[\n;.,|\t ]))(?:sig|s(?=[ \t]*[:=])|directions?|instructions?|take\s+as\s+follows"
+    rf"|how\s+to\s+(?:use|take)){MARK}[\s,:]*",
     re.IGNORECASE,
 )
 _SIG_WORD = re.compile(r"(?:^|(?<=[\n;.,|\t ]))(?:sig|directions?)\b[\s,:.]*", re.IGNORECASE)
@@ -25,16 +26,19 @@ _KIND = (
 )
 _DOSE_START = rf"(?:{DOSE}|i{{1,3}})(?:\s*(?:-|to|or)\s*{DOSE})?\s*(?:{_KIND}|(?:po|by\s+mouth)\b)"
 _START = re.compile(rf"(?:{_VERB}|{_DOSE_START})", re.IGNORECASE)
+_VERB_START = re.compile(_VERB, re.IGNORECASE)
+_WHO_TAKES = r"(?:(?:he|she|they|patient|pt)(?:['’]s|\s+is|\s+should|\s+will)?\s+(?:to\s+)?)?"
+_LEAD = re.compile(rf"(?:sig(?:\s+is)?\b[\s,:.]*)?{_WHO_TAKES}", re.IGNORECASE)
 _CANDIDATE = re.compile(
     r"(?:^|(?<=[\n|])|(?<=[.;:,!?]\s)|(?<=\bto\s))[ \t]*"
-    r"(?:(?:he|she|they|patient|pt)(?:['’]s|\s+is|\s+should|\s+will)?\s+(?:to\s+)?)?"
+    rf"{_WHO_TAKES}"
     rf"(?P<sig>{_START.pattern})",
     re.IGNORECASE,
 )
 _SAYS_HOW = re.compile(
     r"\b(?:by\s+mouth|p\.?o\.?|daily|day|nightly|every|each|q\s?\d|q\w{1,3}|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|h\.?s|bedtime|morning|evening|night"
     r"|week(?:ly)?|prn|needed|directed|eyes?|ears?|skin|nostrils?|cheek|subq|sub-?cut\w*|sc|sq|im|topically|affected|tongue|once|twice|times"
-    r"|meals?|scalp|vagina\w*|rectal\w*|onset|a\.?c|a\.?m|p\.?m)\b",
+    r"|meals?|hourly|hrly|required|u\.?a?\.?d|instructions|instructed|bd|nocte|scalp|vagina\w*|rectal\w*|onset|a\.?c|a\.?m|p\.?m)\b",
     re.IGNORECASE,
 )
 # A sentence behind the directions that still belongs to them.
@@ -77,11 +81,14 @@ def read_labelled(draft: Draft, page: Page) -> None:
 
 
 def _read_behind(draft: Draft, page: Page, start: int) -> bool:
+    """The rest of the drug's line, where it starts with a verb of giving or says how and how often."""
     part = page.trimmed(start, page.until(start, line=False))
-    if not _START.match(page.text[part.start : part.end]):
-        return False
     end = _end(page, part.start)
-    if not _SAYS_HOW.search(page.text, part.start, end):
+    lead = _LEAD.match(page.text, part.start, end)
+    part = page.trimmed(lead.end() if lead else part.start, part.end)
+    if "\n" in page.text[start : part.start] and not _START.match(page.text, part.start, part.end):
+        return False
+    if not _VERB_START.match(page.text, part.start, end) and not _SAYS_HOW.search(page.text, part.start, end):
         return False
     _put(draft, page, part.start, Span(part.start, end))
     return bool(draft.get("sig"))

@@ -20,7 +20,8 @@ _CUES = (
     r"|Take|Taken|Generic|Brand|Number|Our|My|His|Her|The|This|That|It|New|Cell|Doctor|Dr|Nurse|Hi|Hello|Yes|Um|Uh"
 )
 _NOT_A_NAME = rf"(?!(?:{_CUES})\b)(?!(?:{_PRESCRIBER_TITLES}|{_OTHER_TITLES})(?![\w'’.]|\.\w))"
-_WORD = rf"{_NOT_A_NAME}(?:[^\W\d_a-z]\.(?!\w)|[^\W\d_a-z](?![-.][A-Z]\b)[^\W\d_]*(?:['’-](?!s\b)[^\W\d_]+)*)"
+_SAINT = r"St\.[ \t]?[^\W\d_a-z][^\W\d_]+"
+_WORD = rf"{_NOT_A_NAME}(?:[^\W\d_a-z]\.(?!\w)|{_SAINT}|[^\W\d_a-z](?![-.][A-Z]\b)[^\W\d_]*(?:['’-](?!s\b)[^\W\d_]+)*)"
 _PARTICLE = r"(?:(?:de|da|la|van|von|der|den|del|di|bin|al|st\.?)[ \t]+){0,2}"
 # What may stand before a name without being part of it.
 HONORIFIC = r"(?:(?i:mrs?|ms|miss|master|baby(?:[ \t]+(?:boy|girl))?)\b\.?[ \t]+)?"
