@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -24,7 +24,6 @@ from app.ui.review.keys import Keys, Situation
 from app.ui.review.parts import Area
 from app.ui.review.rights import Rights
 from app.ui.review.session import Busy, CaseSession
-from app.ui.review.sheet import review_sheet
 from app.ui.review.strip_host import StripHost
 from app.ui.review.strips import Strips
 from app.ui.review.undo import UndoOffer
@@ -86,7 +85,6 @@ class ReviewPage(QWidget):
         self._clock.start()
         self._lay_out()
         self._connect()
-        self.setStyleSheet(review_sheet())
         self._show_none()
 
     # -- the face ------------------------------------------------------------------------------
@@ -356,14 +354,6 @@ class ReviewPage(QWidget):
         super().resizeEvent(event)
         if not self._rail_by_hand:
             self.rail.setVisible(self.width() >= _NARROW)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another scheme has other colours."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            sheet = review_sheet()
-            if sheet != self.styleSheet():
-                self.setStyleSheet(sheet)
 
 
 def _nothing() -> None:
