@@ -115,7 +115,8 @@ def test_that_a_change_of_scheme_reaches_the_window(bench: BenchMaker, dressed: 
     desk = bench(case(1))
     try:
         theme.apply(dressed, Scheme.DARK)
-        desk.until(lambda: PALETTES[Scheme.DARK].evidence in desk.page.styleSheet())
+        header = desk.page.workspace.header
+        desk.until(lambda: header.grab().toImage().pixelColor(2, 2).lightness() < 100)
         assert desk.page.workspace.raw.marked == ("Amoxicil",)
     finally:
         theme.apply(dressed, Scheme.LIGHT)
