@@ -125,6 +125,7 @@ def test_that_spans_show_where_each_field_stands(transcriber: Transcriber) -> No
 def test_that_reasons_keep_the_prescriber_words_and_spell_out_shorthand(transcriber: Transcriber) -> None:
     assert transcriber.transcribe("1 tab daily for moodiness").regimen.indication == "moodiness"
     assert transcriber.transcribe("1 tab bid prn n/v").regimen.as_needed_reason == "nausea or vomiting"
+    assert transcriber.transcribe("1 tab daily for restless feeling").regimen.indication == "restless feeling"
 
 
 def test_that_spanish_labels_say_halves_and_places(transcriber: Transcriber) -> None:

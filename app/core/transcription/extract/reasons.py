@@ -172,28 +172,31 @@ def _words(stream: Stream, first: int, last: int) -> str:
         if stream.lead[place] and items[-1]:
             items[-1].extend(stream.lead[place].split())
         if token.kind not in ("slash", "or", "sep", "dash"):
-            _add_word(items[-1], token)
+            _add_word(items[-1], token, stream.text[token.start : token.end].lower())
     return _or_list([_adjective_first(item) for item in items if item])
 
 
-def _add_word(item: list[str], token: Token) -> None:
+def _add_word(item: list[str], token: Token, written: str) -> None:
     if token.kind == "lpar":
         item.append("(")
     elif token.kind == "rpar":
         item[-2:] = [f"({item[-1]})"]
     else:
-        item.append(_reason_word(token))
+        item.append(_reason_word(token, written))
 
 
 def _after_reason(stream: Stream, first: int, place: int) -> bool:
     return place > first and stream.kind(place - 1) == "reason"
 
 
-def _reason_word(token: Token) -> str:
+def _reason_word(token: Token, written: str) -> str:
+    """The meaning of a known reason; other words as written, not as repaired."""
     if token.kind == "num" and token.hi != token.lo:
         return f"{plain_number(token.lo)}-{plain_number(token.hi)}"
     value = token.value.partition(",")[0]
-    return value if token.kind == "reason" and value != "=" else token.text
+    if token.kind == "reason" and value != "=":
+        return value
+    return written if token.kind in ("unknown", "word") else token.text
 
 
 def _adjective_first(parts: list[str]) -> str:

@@ -23,7 +23,7 @@ _REASONS = {
     "junk": "part of the text is illegible: '{}'",
 }
 _OTHERWISE = "unexplained '{}'"
-_HARMLESS = frozenset({"next", "interval"})
+_HARMLESS = frozenset({"next", "interval", "a_dose"})
 _NEVER_LAST = frozenset({"every", "for", "to", "or", "meal_rel", "times_x", "times", "per", "upto", "max", "atleast"})
 _NEVER_LAST_MARKS = frozenset({"and", "then"})
 _TRAILING_QUANTITY = 15  # a larger number at the very end is how many to dispense

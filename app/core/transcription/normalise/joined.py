@@ -48,11 +48,18 @@ def part(words: list[Word]) -> list[Word]:
             after = index + 1 < len(words) and words[index + 1].joined and words[index + 1].text[0].isdigit()
             before = word.joined and words[index - 1].text[-1].isdigit()
             pieces = _pieces(word.text, before, after)
+            pieces = pieces if pieces and any(_means(piece, known) for piece in pieces) else None
         if pieces and "x" not in (pieces[0], pieces[-1]) and (near_known(word.text) or set(pieces) <= _LINKING):
             parted.append(word._replace(changed="unsure"))  # two words, or one with a slip?
         else:
             parted.extend(_as_words(word, pieces) if pieces else [word])
     return parted
+
+
+def _means(piece: str, known: Lexicon) -> bool:
+    """Whether a piece has a meaning of its own: rest and less of "restless" have none."""
+    own = (meaning.kind for phrase, meaning in known.phrases.get(piece, ()) if phrase == (piece,))
+    return any(kind not in ("word", "noise") for kind in own)
 
 
 def _is_run(text: str, known: Lexicon) -> bool:
