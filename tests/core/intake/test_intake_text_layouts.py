@@ -396,3 +396,14 @@ def test_that_directions_behind_the_drug_are_kept(sig: str) -> None:
 
 def test_that_a_saint_in_a_name_belongs_to_it() -> None:
     assert read_one(call("Hugo Barros", "Hugo St. James")).patient.name == "Hugo St. James"
+
+
+@pytest.mark.parametrize(
+    ("said", "values"), [("Sorry, make that quantity 60", ("60", "1")), ("Correction: 3 refills", ("30", "3"))]
+)
+def test_that_a_correction_that_names_its_number_changes_that_number_and_asks(
+    said: str, values: tuple[str, str]
+) -> None:
+    raw = read_one(form("Generic substitution permitted", said))
+    assert (raw.quantity.value, raw.refills) == values
+    assert codes(raw) == {"SPOKEN_CORRECTION"}

@@ -115,6 +115,13 @@ def read_amounts(draft: Draft, page: Page) -> None:
             draft.put("quantity.unit", match["unit"], where(*match.span("unit")))
 
 
+def named_amount(text: str, start: int) -> tuple[str, re.Match[str]] | None:
+    """The field and number that a text names right there ("quantity 60", "no refills")."""
+    fields = (("quantity.value", (_QUANTITY,)), ("refills", _REFILLS), ("days_supply", _DAYS))
+    found = ((field, pattern.match(text, start)) for field, patterns in fields for pattern in patterns)
+    return next(((field, match) for field, match in found if match), None)
+
+
 def digits_of(said: str) -> str:
     """A number as digits; what is no number stays as it was said."""
     plain = re.sub(r"\s+", " ", said.strip().lower())

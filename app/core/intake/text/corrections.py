@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 
 from app.core.intake.draft import Draft, words_for
-from app.core.intake.text.amounts import ANSWER, digits_of
+from app.core.intake.text.amounts import ANSWER, digits_of, named_amount
 from app.core.intake.text.dates import DATE, read_birth
 from app.core.intake.text.labels import SORRY
 from app.core.intake.text.page import Page, where
@@ -31,6 +31,8 @@ def read_corrected_strength(draft: Draft, page: Page) -> None:
 def read_corrections(draft: Draft, page: Page, now: datetime) -> None:
     """Give each correction to the number or date just before it; one that fits nothing stops the case."""
     for match in list(page.search(_CORRECTION)):
+        if _correct_named(draft, page, match):
+            continue
         before = page.before(match.start())
         between = page.text[before.end : match.start()] if before else "?"
         field = before.field if before and not between.strip(" \t\r\n,.;-") else ""
@@ -39,6 +41,18 @@ def read_corrections(draft: Draft, page: Page, now: datetime) -> None:
         if field == "patient.dob" and _correct_birth(draft, page, match, now):
             continue
         draft.note("CORRECTION_UNPLACED", where(*match.span()))
+
+
+def _correct_named(draft: Draft, page: Page, match: re.Match[str]) -> bool:
+    """A correction that says itself which number it means: "sorry, make that quantity 60"."""
+    start = match.start("said") + len(match["said"]) - len(match["said"].lstrip())
+    named = named_amount(page.text, start)
+    if named is None or not draft.get(named[0]):
+        return False
+    field, said = named
+    _replace(draft, field, digits_of(said["n"]), where(*said.span("n")))
+    page.take(match.start(), said.end(), field)
+    return True
 
 
 def _correct_number(draft: Draft, page: Page, field: str, match: re.Match[str]) -> bool:
