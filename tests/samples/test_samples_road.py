@@ -18,24 +18,7 @@ from app.core.settings import Settings
 from app.core.transcription import Transcriber
 from app.core.validation import Checker
 
-# What does not hold yet, each with its reason; an entry that comes right fails here and is taken out.
-OPEN = {
-    "013_prednisolone-solution.txt": "the letterhead of a typed order is not understood",
-    "019_nystatin-suspension.txt": "an NPI before a telephone number runs into it; a signature line names nobody",
-    "026_amoxicillin.txt": "the letterhead of a typed order is not understood",
-    "027_meclizine.txt": "refills after a spelled-out quantity are not found",
-    "054_cephalexin.txt": "the date of a call is not understood",
-    "106_ibuprofen.txt": "a signature line without a label names nobody",
-}
-CASES = [
-    pytest.param(
-        row,
-        id=row["file"],
-        marks=pytest.mark.xfail(reason=OPEN[row["file"]]) if row["file"] in OPEN else (),
-    )
-    for row in manifest()
-    if row["decided_by"] == "road"
-]
+CASES = [pytest.param(row, id=row["file"]) for row in manifest() if row["decided_by"] == "road"]
 
 
 @pytest.fixture(scope="module")
