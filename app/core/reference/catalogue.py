@@ -102,6 +102,10 @@ class Catalogue:
         """The marketed strengths of a drug, in one form or in all, the most common first."""
         return self._knowledge.strengths(ingredient, form)
 
+    def product_routes(self, ingredient: str, strength: str, form: str) -> tuple[str, ...]:
+        """The routes of the products of one form and strength; empty when none is marketed."""
+        return self._knowledge.product_routes(ingredient, strength, form)
+
     def forms(self, ingredient: str) -> tuple[str, ...]:
         """The marketed forms of a drug, the most common first."""
         return self._knowledge.forms(ingredient)

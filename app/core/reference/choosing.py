@@ -49,6 +49,7 @@ def choose(
     usual: str | None = None,
 ) -> Choice:
     """The strength and form that the words and the market leave; `usual` is the form meant where none is named."""
+    wish = _inhaled(products, wish)
     pool = _pool(products, name, salts)
     named = [p for p in pool if fits(wish, p.form, p.route)] or [p for p in products if fits(wish, p.form, p.route)]
     meant = _meant(named, name, asked, wish)
@@ -73,6 +74,13 @@ def _meant(products: Sequence[Product], name: Name, asked: tuple[Amount, ...], w
     if name.form or len(asked) > 1 or any(a.per_unit or a.unit == "%" for a in asked):
         return products
     return _narrowed(products, lambda p: is_plain(base_of(p.form)))
+
+
+def _inhaled(products: Sequence[Product], wish: Wish) -> Wish:
+    """A capsule of a drug that is only inhaled is what the inhaler is loaded with."""
+    if wish.bases[:1] == ("capsule",) and products and all(p.form == "inhaler" for p in products):
+        return wish._replace(bases=("inhaler",))
+    return wish
 
 
 def _kin(pool: Sequence[Product], products: Sequence[Product]) -> Sequence[Product]:

@@ -103,6 +103,12 @@ class Knowledge:
         """The marketed strengths."""
         return _by_weight((p.strength, p.packages) for p in self._of(ingredient) if _covers(form, p.form))
 
+    def product_routes(self, ingredient: str, strength: str, form: str) -> tuple[str, ...]:
+        """The routes of the products of one form and strength."""
+        asked = amounts.parse(strength)
+        products = [p for p in self._of(ingredient) if asked and _covers(form, p.form) and _is(asked, p)]
+        return _by_weight((p.route, p.packages) for p in products)
+
     def forms(self, ingredient: str) -> tuple[str, ...]:
         """The marketed forms."""
         return _by_weight((p.form, p.packages) for p in self._of(ingredient))

@@ -33,5 +33,8 @@ class Drugs(Protocol):
     def strengths(self, ingredient: str, form: str | None = None) -> tuple[str, ...]:
         """The marketed strengths of a drug, in one form or in all."""
 
+    def product_routes(self, ingredient: str, strength: str, form: str) -> tuple[str, ...]:
+        """The routes of the products of one form and strength; empty when none is marketed."""
+
     def forms(self, ingredient: str) -> tuple[str, ...]:
         """The marketed forms of a drug, the usual one first."""

@@ -93,6 +93,12 @@ class SmallCatalogue:
     def strengths(self, ingredient: str, form: str | None = None) -> tuple[str, ...]:
         return tuple(s for f, all_ in self._products(ingredient) if form in (None, f) for s in all_)
 
+    def product_routes(self, ingredient: str, strength: str, form: str) -> tuple[str, ...]:
+        """A solution whose strength is in percent is for the nebulizer here, any other is drunk."""
+        if form != "solution" or strength not in self.strengths(ingredient, form):
+            return ()
+        return ("inhalation",) if "%" in strength else ("oral",)
+
     def forms(self, ingredient: str) -> tuple[str, ...]:
         return tuple(form for form, _ in self._products(ingredient))
 

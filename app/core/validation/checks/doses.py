@@ -16,6 +16,7 @@ from app.core.validation.subject import Said, Subject
 CHECK = "dose"
 _ROUNDING = 1.1  # doses by weight are rounded to what can be measured
 _TIERS = {"MAX_DAILY": Tier.STOP, "DOSE_HIGH": Tier.WARN}
+_SOLID, _HANDFUL = frozenset({"tablet", "capsule"}), 10
 _SAID_ELSEWHERE = frozenset({"age", "conditions"})
 _FIELDS = (ReviewField.DOSE.value, ReviewField.FREQUENCY.value, ReviewField.STRENGTH.value)
 
@@ -46,6 +47,7 @@ def _limits(subject: Subject, part: str, rules: Rulebook) -> Iterator[Said]:
     about = rules.about("daily_max").speaking_of(subject.groups.of(part))
     mine = [rule for rule, _ in applying(about, subject)]
     if not mine:
+        yield from _without_limit(subject, part, rules, about)
         yield from undone(about, subject, CHECK, skip=_SAID_ELSEWHERE)
         return
     intake = subject.intake(part)
@@ -63,6 +65,40 @@ def _limits(subject: Subject, part: str, rules: Rulebook) -> Iterator[Said]:
         if worst is not None:
             yield _finding(subject, part, worst, code)
     yield from undone(about, subject, CHECK, skip=_SAID_ELSEWHERE)
+
+
+def _without_limit(subject: Subject, part: str, rules: Rulebook, about: tuple[DrugRule, ...]) -> Iterator[Said]:
+    """No limit is known: that is said, and a handful of tablets at once is asked about."""
+    terms = subject.groups.of(part)
+    others = (rules.about("weight_dose"), rules.about("frequency"), rules.mme)
+    if about or subject.order.is_local or any(table.speaking_of(terms) for table in others):
+        return
+    many = _many_at_once(subject)
+    if many:
+        yield _handful(subject, many)
+    else:
+        yield NotChecked(check=CHECK, reason=f"no limit for the dose of {part} is in the rules")
+
+
+def _many_at_once(subject: Subject) -> float | None:
+    """How many tablets or capsules are taken at once, where that is a handful."""
+    regimen = subject.regimen
+    steps = (regimen.steps or (regimen,)) if regimen is not None else ()
+    counts = [step.dose_max or 0 for step in steps if step.dose_unit in _SOLID]
+    return max(counts) if counts and max(counts) >= _HANDFUL else None
+
+
+def _handful(subject: Subject, count: float) -> Finding:
+    return Finding(
+        code="DOSE_HIGH",
+        tier=Tier.WARN,
+        severity=Severity.MAJOR,
+        message=f"{subject.name}: {count:g} at once is rarely meant; a strength or a decimal point may be wrong.",
+        evidence=subject.directed,
+        source="usual doses are of a few tablets; no limit for this drug is in the rules",
+        action="Ask the prescriber whether this dose is meant.",
+        fields=_FIELDS,
+    )
 
 
 def _over(rule: DrugRule, intake: Intake) -> _Over | None:

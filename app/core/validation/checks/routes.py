@@ -26,6 +26,21 @@ _COMPATIBLE = {
     "injection": frozenset({"subcutaneous", "intramuscular", "intravenous", "intradermal", "injection"}),
     "inhalation": frozenset({"inhalation"}),
 }
+_OPEN_FORMS = frozenset({"solution", "suspension"})
+_WORDS = re.compile(r"[a-z]+")
+_PLACES = {
+    "otic": ("otic",),
+    "ear": ("otic",),
+    "ophthalmic": ("ophthalmic",),
+    "ophth": ("ophthalmic",),
+    "eye": ("ophthalmic",),
+    "nasal": ("nasal",),
+    "vaginal": ("vaginal",),
+    "rectal": ("rectal",),
+    "suppository": ("rectal", "vaginal"),
+    "tablet": ("oral", "sublingual", "buccal", "feeding tube", "vaginal", "oromucosal"),
+    "capsule": ("oral", "feeding tube", "inhalation", "vaginal"),
+}
 _USUAL_SOURCE = "label of the product, section 2; ISMP on oral forms that must not be crushed"
 _FIELDS = (ReviewField.ROUTE.value, ReviewField.FORM.value)
 
@@ -33,6 +48,7 @@ _FIELDS = (ReviewField.ROUTE.value, ReviewField.FORM.value)
 def check(subject: Subject, rules: Rulebook) -> Iterator[Said]:
     """Route against form and drug, then crushing."""
     if not subject.is_known:
+        yield from _worded(subject)
         return
     if subject.drug.form and not subject.routes:
         yield NotChecked(check="route", reason=f"the routes of “{subject.drug.form}” are not in the catalogue")
@@ -56,6 +72,28 @@ def _route(subject: Subject, rules: Rulebook) -> Iterator[Finding]:
     elif labelled and route not in _allowed(labelled):
         why = f"its products are for {' or '.join(labelled)} use"
         yield _mismatch(subject, route, why, catalogue, Tier.WARN)
+    else:
+        yield from _product(subject, route, catalogue)
+
+
+def _product(subject: Subject, route: str, catalogue: str) -> Iterator[Finding]:
+    """What is drunk and what is inhaled are both solutions: the strength tells them apart."""
+    drug = subject.drug
+    if drug.form not in _OPEN_FORMS or not drug.strength:
+        return
+    routes = subject.drugs.product_routes(subject.short, drug.strength, drug.form)
+    if routes and route not in _allowed(routes):
+        yield _mismatch(subject, route, f"this strength is for {' or '.join(routes)} use", catalogue, Tier.WARN)
+
+
+def _worded(subject: Subject) -> Iterator[Finding]:
+    """A drug that the catalogue does not know still says on its name where it goes."""
+    route = subject.regimen.route if subject.regimen else None
+    words = _WORDS.findall(subject.written.casefold())
+    said = {way for word in words for way in _PLACES.get(word, ())}
+    if route is not None and said and route not in said:
+        why = f"it is written as {' '.join(word for word in words if word in _PLACES)}"
+        yield _mismatch(subject, route, why, "the drug as written", Tier.WARN)
 
 
 def _allowed(routes: tuple[str, ...]) -> frozenset[str]:

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from app.core.model.finding import Finding, NotChecked, Severity, Tier
 from app.core.model.order import ReviewField
-from app.core.model.regimen import Supply
-from app.core.validation.amounts import days_of
+from app.core.model.regimen import Step, Supply
+from app.core.validation.amounts import days_of, times_a_day
 from app.core.validation.rules import Rulebook
-from app.core.validation.subject import Said, Subject
+from app.core.validation.subject import LOCAL_ROUTES, Said, Subject
 
 CHECK = "quantity against days' supply"
 _COUNTED = frozenset(
@@ -19,6 +19,7 @@ _COUNTED = frozenset(
 )
 _TOLERANCE = 0.1
 _USED, _USED_CONTROLLED = 0.75, 0.85
+_SOURCE = "arithmetic of directions, quantity and days' supply"
 _ROUNDING = 0.01
 _LIQUID_OVERFILL = 2.0  # bottles come in sizes, and vials last beyond their days
 
@@ -38,6 +39,10 @@ def check(subject: Subject, rules: Rulebook) -> Iterator[Said]:
     request = subject.request
     yield from _too_soon(subject)
     if _is_for_attacks(subject):
+        return
+    needed = _needed(subject)
+    if needed is not None and request.quantity is not None and request.quantity > max(needed * 1.5, needed + 5):
+        yield _beyond(subject, needed)
         return
     wanted = _wanted(subject)
     if wanted is None or request.quantity is None:
@@ -89,6 +94,37 @@ def _lasts(subject: Subject, quantity: float) -> float | None:
     return max(supply.days, float(math.floor(quantity / supply.per_day + _ROUNDING)))
 
 
+def _needed(subject: Subject) -> float | None:
+    """How many tablets or capsules the steps of a taper need in all; None where a step is open."""
+    regimen, supply = subject.regimen, subject.request.supply
+    if regimen is None or not regimen.steps or supply is None or (supply.unit or "") not in _COUNTED:
+        return None
+    amounts = [_in_all(step) for step in regimen.steps]
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if len(known) == len(amounts) else None
+
+
+def _in_all(step: Step) -> float | None:
+    days, times = days_of(step.duration), times_a_day(step.frequency)
+    if days is None or times is None or step.dose_max is None or step.dose_unit not in _COUNTED or step.as_needed:
+        return None
+    return step.dose_max * times * days
+
+
+def _beyond(subject: Subject, needed: float) -> Finding:
+    request = subject.request
+    return Finding(
+        code="QTY_DS_MISMATCH",
+        tier=Tier.WARN,
+        severity=Severity.MODERATE,
+        message=f"The directions of {subject.short} need {needed:g} in all; the quantity is {request.quantity:g}.",
+        evidence=f"{subject.directed}; quantity {request.quantity:g}",
+        source=_SOURCE,
+        action="Ask which quantity is meant.",
+        fields=(ReviewField.QUANTITY.value, ReviewField.DAYS_SUPPLY.value),
+    )
+
+
 def _is_for_attacks(subject: Subject) -> bool:
     """What is taken when an attack comes lasts as long as no attack comes."""
     regimen = subject.regimen
@@ -122,7 +158,7 @@ def _too_little(days: float, wanted: float) -> bool:
 def _too_much(subject: Subject, days: float, wanted: float) -> bool:
     supply = subject.request.supply
     if supply is not None and (supply.unit or "").casefold() not in _COUNTED:
-        if subject.order.is_local or "injection" in (subject.drug.form or ""):
+        if subject.order.is_local or subject.route in LOCAL_ROUTES or "injection" in (subject.drug.form or ""):
             return False  # a vial, a pen or a dropper bottle is given whole
         return days > wanted * _LIQUID_OVERFILL + 1
     return days - max(1.0, wanted * _TOLERANCE) > wanted
@@ -138,7 +174,7 @@ def _finding(subject: Subject, days: float, wanted: _Wanted) -> Finding:
         severity=Severity.MODERATE,
         message=f"{request.quantity:g}{unit} of {subject.short} last {days:.3g} days at {rate} a day, {wanted.words}.",
         evidence=f"{subject.directed}; quantity {request.quantity:g}{unit}; {wanted.evidence}",
-        source="arithmetic of directions, quantity and days' supply",
+        source=_SOURCE,
         action="Correct the days' supply, or ask which quantity is meant.",
         fields=(ReviewField.QUANTITY.value, ReviewField.DAYS_SUPPLY.value),
     )

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from app.core.validation.rules.tables import listed, rows_of
 
-_DENIED = re.compile(r"\b(?:no|denies|negative for|without|ruled out|rule out|r/o|family history of|fh of|fhx)\b")
+_DENIED = re.compile(r"\b(?:no|denies|negative for|without|rule out|r/o|family history of|fh of|fhx)\b")
+_VOID = re.compile(r"\b(?:ruled out|denied|unlikely)\b")
 
 
 class Conditions:
@@ -24,9 +25,17 @@ class Conditions:
         found: dict[str, str] = {}
         for text in texts:
             plain = " ".join(text.casefold().replace("’", "'").split())
-            if not _DENIED.search(plain):
-                found.update((name, text) for name, words in self._patterns.items() if words.search(plain))
+            denied = _DENIED.search(plain)
+            end = denied.start() if denied is not None else len(plain)  # what follows a denial does not count
+            if not _VOID.search(plain):
+                found.update((name, text) for name, words in self._patterns.items() if _stands(words, plain, end))
         return found
+
+
+def _stands(words: re.Pattern[str], text: str, end: int) -> bool:
+    """Whether the words begin before a denial, or with it: a family history may be a condition of its own."""
+    match = words.search(text)
+    return match is not None and match.start() <= end
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
