@@ -205,3 +205,27 @@ def test_that_the_shared_names_resolve(catalogue: Catalogue, shared: Path) -> No
         wrong += match.status is MatchStatus.MATCHED and not same
     assert right / len(rows) >= 0.97
     assert wrong / len(rows) <= 0.005
+
+
+@pytest.mark.parametrize(
+    ("text", "drug", "strength", "form"),
+    [
+        ("hydroxizine pam 25", "hydroxyzine", "25 mg", "capsule"),
+        ("linaclotide 145", "linaclotide", "145 mcg", "capsule"),
+        ("betamethasone valerate .1% cr", "betamethasone", "0.1 %", "cream"),
+        ("tiotropium 18 mcg capsule", "tiotropium", "18 mcg", "inhaler"),
+        ("metrogel 0.75", "metronidazole", "0.75 %", "gel"),
+        ("luvox cr 150", "fluvoxamine", "150 mg", "capsule, extended release"),
+        ("paxlovid 150/100", "nirmatrelvir / ritonavir", "150 mg / 100 mg", "tablet"),
+    ],
+)
+def test_that_salts_units_and_lost_strengths_are_read_from_what_is_marketed(
+    catalogue: Catalogue, text: str, drug: str, strength: str, form: str
+) -> None:
+    match = catalogue.resolve(text)
+    assert (match.ingredient, match.strength, match.form) == (drug, strength, form)
+
+
+def test_that_a_strength_tells_a_nebulizer_solution_from_a_syrup(catalogue: Catalogue) -> None:
+    assert catalogue.product_routes("albuterol", "0.083 %", "solution") == ("inhalation",)
+    assert catalogue.product_routes("albuterol", "2 mg/5 mL", "solution") == ("oral",)

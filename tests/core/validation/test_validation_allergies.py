@@ -90,3 +90,39 @@ def test_that_an_unknown_allergy_list_is_a_check_that_must_be_done(checker: Chec
 def test_that_an_empty_allergy_list_is_an_answer(checker: Checker) -> None:
     result = checker.check(order("amoxicillin 500 mg capsule", sig(), patient(allergies=())))
     assert undone(result, "allergies") is None
+
+
+@pytest.mark.parametrize("denial", ["No known drug allergies", "none known", "NKMA", "denies", "No Known Allergies"])
+def test_that_a_denial_in_words_is_an_answer(checker: Checker, denial: str) -> None:
+    answer = checker.allergy(denial, "amoxicillin")
+    assert (answer.result, answer.not_checked) == ("none", ())
+
+
+@pytest.mark.parametrize(
+    ("allergy", "drug", "result"),
+    [
+        ("Rocephin", "cephalexin", "contraindicated"),
+        ("Ceclor - rash", "cephalexin", "contraindicated"),
+        ("penicillin drugs", "amoxicillin", "contraindicated"),
+        ("cats, dogs, pollen", "azithromycin", "none"),
+        ("iodine contrast", "levothyroxine", "none"),
+        ("quinapril - cough", "losartan", "none"),
+        ("quinapril - angioedema", "losartan", "caution"),
+        ("quinapril - cough", "lisinopril", "contraindicated"),
+    ],
+)
+def test_that_an_entry_means_what_pharmacies_write_it_for(
+    checker: Checker, allergy: str, drug: str, result: str
+) -> None:
+    answer = checker.allergy(allergy, drug)
+    assert (answer.result, answer.not_checked) == (result, ())
+
+
+def test_that_of_several_allergies_in_one_line_the_worst_is_told(checker: Checker) -> None:
+    assert checker.allergy("pollen, penicillin, latex", "amoxicillin").result == "contraindicated"
+
+
+def test_that_an_unread_part_of_a_line_is_said_beside_the_answer(checker: Checker) -> None:
+    answer = checker.allergy("penicillin, qwertimab", "amoxicillin")
+    assert answer.result == "contraindicated"
+    assert len(answer.not_checked) == 1

@@ -223,3 +223,36 @@ def test_that_what_is_taken_in_attacks_is_not_counted_in_days(checker: Checker) 
 def test_that_a_fill_too_soon_is_said(checker: Checker, drug: str, ago: int | None, tier: Tier | None) -> None:
     result = checker.check(order(drug, sig(), days_supply=30, last_fill_days_ago=ago))
     assert [f.tier for f in result.findings if f.code == "REFILL_TOO_SOON"] == ([tier] if tier else [])
+
+
+def test_that_puffs_are_counted_with_what_one_puff_holds(checker: Checker) -> None:
+    once = sig(dose=1, unit="puff", times=2, route="inhalation")
+    assert codes(checker.check(order("salmeterol 50 mcg inhaler", once))) == set()
+    twice = sig(dose=2, unit="puff", times=2, route="inhalation")
+    assert "MAX_DAILY" in codes(checker.check(order("salmeterol 50 mcg inhaler", twice)))
+
+
+def test_that_a_limit_written_in_units_holds_for_a_strength_in_units(checker: Checker) -> None:
+    assert "FREQ_ERROR" in codes(checker.check(order("ergocalciferol 50000 units capsule", sig(unit="capsule"))))
+    weekly = sig(unit="capsule", per=1, period="week")
+    assert codes(checker.check(order("ergocalciferol 50000 units capsule", weekly))) == set()
+
+
+def test_that_a_dose_without_any_known_limit_is_said_not_to_be_checked(checker: Checker) -> None:
+    missing = undone(checker.check(order("docusate 100 mg capsule", sig(unit="capsule"))), "dose")
+    assert missing is not None
+    assert not missing.required
+    assert "no limit" in missing.reason
+
+
+def test_that_ten_capsules_at_once_are_asked_about_where_no_limit_is_known(checker: Checker) -> None:
+    found = the(checker.check(order("docusate 100 mg capsule", sig(dose=10, unit="capsule"))), "DOSE_HIGH")
+    assert "10 at once" in found.message
+
+
+@pytest.mark.parametrize(("dose", "flagged"), [(1, False), (2, True)])
+def test_that_more_benzonatate_at_once_than_the_label_allows_stops(
+    checker: Checker, dose: float, flagged: bool
+) -> None:
+    result = checker.check(order("benzonatate 200 mg capsule", sig(dose=dose, unit="capsule", times=2)))
+    assert ("MAX_DAILY" in codes(result)) is flagged

@@ -139,3 +139,10 @@ def test_that_a_medication_which_nobody_knows_is_named(checker: Checker) -> None
     assert missing is not None
     assert missing.required
     assert "blue pill" in missing.reason
+
+
+def test_that_a_cream_hardly_meets_a_drug_when_a_pair_is_asked_for(checker: Checker) -> None:
+    (found,) = checker.interaction("ketoconazole 2 % cream", "simvastatin").findings
+    assert found.tier is Tier.NOTE
+    (found,) = checker.interaction("ketoconazole 200 mg tablet", "simvastatin").findings
+    assert found.tier is Tier.STOP

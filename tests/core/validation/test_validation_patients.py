@@ -182,3 +182,23 @@ def test_that_what_stops_stands_before_what_is_noted(checker: Checker) -> None:
     tiers = [f.tier for f in checker.check(order("diphenhydramine 50 mg capsule", sig(unit="capsule"), who)).findings]
     assert tiers[0] is Tier.STOP
     assert tiers == sorted(tiers, key=[Tier.STOP, Tier.WARN, Tier.NOTE].index)
+
+
+@pytest.mark.parametrize(
+    ("condition", "flagged"),
+    [
+        ("myasthenia gravis without exacerbation", True),
+        ("no myasthenia gravis", False),
+        ("myasthenia gravis ruled out", False),
+        ("family history of myasthenia gravis", False),
+    ],
+)
+def test_that_a_denial_voids_what_follows_it_and_no_more(checker: Checker, condition: str, flagged: bool) -> None:
+    result = checker.check(order("ofloxacin 0.3 % solution, otic", sig(), patient(conditions=(condition,))))
+    assert ("DISEASE_CI" in codes(result)) is flagged
+
+
+def test_that_a_family_history_that_a_label_names_counts(checker: Checker) -> None:
+    directions = sig(dose=1, unit="mg", per=1, period="week", route="subcutaneous")
+    who = patient(conditions=("family history of medullary thyroid cancer",))
+    assert "DISEASE_CI" in codes(checker.check(order("semaglutide 1 mg injection", directions, who)))

@@ -154,3 +154,34 @@ def test_that_notations_of_the_directions_count(checker: Checker, token: str, ti
 
 def test_that_brand_names_with_letters_alike_are_no_notation(checker: Checker) -> None:
     assert "ABBREV_ERROR" not in codes(checker.check(order("MS Contin 15 mg", sig())))
+
+
+@pytest.mark.parametrize("text", ["open 1 capsule and take daily", "crush contents of 1 capsule and take daily"])
+def test_that_a_plain_capsule_that_must_stay_whole_is_not_opened(checker: Checker, text: str) -> None:
+    result = checker.check(order("tamsulosin 0.4 mg capsule", sig(unit="capsule", text=text)))
+    assert the(result, "CRUSH_ER").source.startswith("Flomax")
+
+
+def test_that_a_solution_for_the_nebulizer_is_not_drunk(checker: Checker) -> None:
+    drunk = sig(dose=3, unit="mL", times=3, route="oral")
+    assert (
+        "this strength" in the(checker.check(order("albuterol 0.083 % solution", drunk)), "FORM_ROUTE_MISMATCH").message
+    )
+    inhaled = sig(dose=3, unit="mL", times=3, route="inhalation")
+    assert "FORM_ROUTE_MISMATCH" not in codes(checker.check(order("albuterol 0.083 % solution", inhaled)))
+
+
+@pytest.mark.parametrize(("route", "flagged"), [("ophthalmic", True), ("otic", False)])
+def test_that_ear_drops_of_an_unknown_drug_are_not_for_the_eye(checker: Checker, route: str, flagged: bool) -> None:
+    result = checker.check(order("qwertisol otic solution", sig(dose=4, unit="drop", route=route)))
+    assert ("FORM_ROUTE_MISMATCH" in codes(result)) is flagged
+    assert undone(result, "drug") is not None
+
+
+def test_that_a_drug_that_only_the_rules_know_is_checked_and_still_said_to_be_unknown(checker: Checker) -> None:
+    woman = patient(sex="F", pregnant=True, medications=("azathioprine",))
+    result = checker.check(order("ribavirin 200 mg tablet", sig(), woman))
+    assert "PREG_CI" in codes(result, Tier.STOP)
+    missing = undone(result, "drug")
+    assert missing is not None
+    assert missing.required

@@ -19,6 +19,7 @@ ROUTES = {
     "tablet": ("oral", "sublingual", "buccal"),
     "capsule": ("oral",),
     "suspension": ("oral",),
+    "solution": ("oral", "inhalation"),
     "tablet, extended release": ("oral",),
     "solution, otic": ("otic",),
     "solution, ophthalmic": ("ophthalmic",),
@@ -49,7 +50,7 @@ class SmallCatalogue:
         forms = [form for form, _ in self._products(name)]
         form = next((f for f in forms if rest.endswith(f)), None)
         found = re.match(
-            r"[\d.,]+\s*[a-zA-Z%].*?(?=\s+(?:tablet|capsule|suspension|patch|cream|injection|inhaler)|$)", rest
+            r"[\d.,]+\s*[a-zA-Z%].*?(?=\s+(?:tablet|capsule|solution|suspension|patch|cream|injection|inhaler)|$)", rest
         )
         return DrugMatch(
             text=text,
