@@ -136,8 +136,11 @@ class FindingsPane(QWidget):
         return next((card.item for card in self._cards[: self._shown] if card.hasFocus()), None)
 
     def _focus(self, card: FindingCard) -> None:
+        stood_there = card.hasFocus()
         card.setFocus(Qt.FocusReason.OtherFocusReason)
         self._area.ensureWidgetVisible(card, 0, 16)
+        if stood_there:  # the same card with another case's finding: no focus comes, its evidence is new all the same
+            self._on_entered(card)
 
     def _card(self) -> FindingCard:
         card = FindingCard(self._list)

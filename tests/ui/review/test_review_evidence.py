@@ -126,6 +126,16 @@ def test_that_a_finding_lights_the_fields_it_concerns(bench: BenchMaker) -> None
     assert desk.page.workspace.fields.current is ReviewField.DRUG
 
 
+def test_that_the_next_case_lights_the_evidence_of_its_own_finding(bench: BenchMaker) -> None:
+    other = STOP.model_copy(update={"message": "The quantity cannot be.", "fields": ("quantity",)})
+    desk = bench(case(1, findings=(STOP,)), case(2, findings=(other,)))
+    assert desk.page.workspace.raw.marked == ("Amoxicil",)
+    desk.page.open_case(2)
+    desk.ready(2)
+    assert desk.page.workspace.raw.marked == ("30",)
+    assert desk.page.workspace.fields.current is ReviewField.QUANTITY
+
+
 def test_that_the_message_is_shown_as_received_and_back(bench: BenchMaker) -> None:
     desk = bench(case(1))
     text = desk.child("raw-text")
