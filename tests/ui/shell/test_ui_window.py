@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -292,7 +293,9 @@ def drop(window: MainWindow, *paths: str) -> bool:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(path) for path in paths])
     buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(300, 300), Qt.DropAction.CopyAction, data, buttons, keys)
+    with warnings.catch_warnings():  # Qt 6.12 wants a QPointF here, which 6.11 does not take yet
+        warnings.simplefilter("ignore", DeprecationWarning)
+        enter = QDragEnterEvent(QPoint(300, 300), Qt.DropAction.CopyAction, data, buttons, keys)
     enter.ignore()
     window.dragEnterEvent(enter)
     if not enter.isAccepted():
