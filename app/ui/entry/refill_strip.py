@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.model.errors import TallmanError
 from app.core.model.identity import Actor
 from app.ui.entry.lines import line
+from app.ui.entry.notices import key_button
 from app.ui.messages import Messages, announce
 from app.ui.services import ReviewService
 from app.ui.widgets import PlainLabel
@@ -46,10 +47,10 @@ class RefillStrip(QFrame):
         self.number.textEdited.connect(lambda _text: self._tell(""))
         self.problem = PlainLabel("", "check", wrap=True)
         self.problem.setObjectName("refillProblem")
-        self._request = self._button("refillRequest", "Request  Enter")
+        self._request = key_button("refillRequest", "Request  Enter")
         self._request.setProperty("role", "primary")
         self._request.clicked.connect(self.submit)
-        cancel = self._button("refillCancel", "Cancel  Esc")
+        cancel = key_button("refillCancel", "Cancel  Esc")
         cancel.clicked.connect(self.close_strip)
         caption = PlainLabel("Prescription number", "muted")
         caption.setBuddy(self.number)
@@ -132,13 +133,6 @@ class RefillStrip(QFrame):
         self.problem.setVisible(bool(problem))
         if problem:
             announce(self, problem)
-
-    def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Enter and Escape reach it
-        return button
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter requests, Escape goes away; a held key does neither twice."""
