@@ -76,6 +76,8 @@ class Receiving(ReviewBase):
         for arrival in arrivals:
             received += 1
             receipt = self.store(actor, arrival)
+            if progress is not None:
+                progress.raise_if_cancelled()
             if receipt.duplicate_of is None:
                 fresh.append(
                     _Stored(id=receipt.id, name=arrival.name, priority=arrival.priority, promise_at=arrival.promise_at)
