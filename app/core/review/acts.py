@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from app.core.identity import operation
 from app.core.model.case import (
-    OPEN_STATUSES,
     CaseChange,
     CaseStatus,
     CaseView,
@@ -169,8 +168,6 @@ class Review(QueueReading, Receiving, Correcting, Refilling):
         events: tuple[int, ...] = (),
     ) -> CaseChange:
         """Sign the decision over what was shown, move the case, and name the next one."""
-        if case.status not in OPEN_STATUSES:
-            raise stale()
         now = self.clock.now()
         chosen = reason_of(act, reason) if act != "verify" else None
         shown = self.view(tx, case)

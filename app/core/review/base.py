@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from app.core.model.case import (
+    OPEN_STATUSES,
     CaseView,
     ClaimView,
     FieldState,
@@ -18,6 +19,7 @@ from app.core.model.pending import pending_of
 from app.core.model.people import PatientProfile
 from app.core.model.road import Checked, CheckJob
 from app.core.records import FillStatus, Records, StoredCase, Tx
+from app.core.review.admission import last_fill_days
 from app.core.review.ports import Crew
 from app.core.settings import Settings
 
@@ -52,8 +54,9 @@ class ReviewBase:
         return tx.cases.claim(case_id, actor.user_id, actor.name, initials_of(actor.name), self.clock.now(), minutes)
 
     def load_own(self, tx: Tx, actor: Actor, case_id: int, version: int) -> StoredCase:
-        """The case for an act that changes it: still as shown, and not open in another's hands."""
+        """The case for an act that changes it: as shown, not decided yet, and not open in another's hands."""
         case = self.load(tx, case_id, version)
+        refuse_closed(case)
         claim = self.claim(tx, actor, case_id)
         if claim.user_id != actor.user_id:
             raise KnownError(
@@ -112,15 +115,16 @@ class ReviewBase:
         tx.cases.save(case)
         return tx.cases.load(case.id)
 
-    def job_of(self, case: StoredCase) -> CheckJob:
+    def job_of(self, tx: Tx, case: StoredCase) -> CheckJob:
         """The checks that the case as it stands asks for."""
-        content = case.content
+        content, now = case.content, self.clock.now()
         return CheckJob(
             raw=content.raw,
             order=content.order,
             facts=content.facts,
-            now=self.clock.now(),
+            now=now,
             corrected=corrected_fields(case),
+            last_fill_days_ago=last_fill_days(tx, profile_of(tx, case), content.order, now),
         )
 
 
@@ -178,6 +182,17 @@ def initials_of(name: str) -> str:
     """Initials of a name, without titles."""
     words = [w for w in name.replace(",", " ").split() if w.isalpha() and not (w.isupper() and len(w) > 1)]
     return "".join(w[0] for w in words[:3]).upper() or name[:2].upper()
+
+
+def refuse_closed(case: StoredCase) -> None:
+    """What was decided stands; it can be taken back while that is possible, and is not changed under it."""
+    if case.status not in OPEN_STATUSES:
+        raise KnownError(
+            "CASE_CLOSED",
+            f"This prescription is {case.status.value} already.",
+            "Nothing was changed; the decision stands as it was recorded.",
+            "Take the decision back while that is offered, or record a new act.",
+        )
 
 
 def stale() -> StaleCaseError:

@@ -12,8 +12,8 @@ from app.core.model.people import PatientFacts
 from app.core.model.quality import EventClass, EventType, QualityEvent, Stage
 from app.core.model.road import Checked, CheckJob, Revised, RevisionJob
 from app.core.records import StoredCase, Tx
-from app.core.review.admission import match_patient
-from app.core.review.base import ReviewBase, corrected_fields, drug_of, profile_of, with_checks
+from app.core.review.admission import last_fill_days, match_patient
+from app.core.review.base import ReviewBase, corrected_fields, drug_of, profile_of, refuse_closed, with_checks
 from app.core.review.reasons import reason_of
 
 _TYPES = {
@@ -77,7 +77,14 @@ class Correcting(ReviewBase):
         now = self.clock.now()
         profile = match_patient(tx, order) if ReviewField.PATIENT in corrected else profile_of(tx, case)
         facts = merged_facts(profile, case.content.raw, now.date())
-        return CheckJob(raw=case.content.raw, order=order, facts=facts, now=now, corrected=corrected)
+        return CheckJob(
+            raw=case.content.raw,
+            order=order,
+            facts=facts,
+            now=now,
+            corrected=corrected,
+            last_fill_days_ago=last_fill_days(tx, profile, order, now),
+        )
 
     @operation("case.correct", Permission.CORRECT)
     def keep_correction(
@@ -157,6 +164,7 @@ class Correcting(ReviewBase):
         require(self.records, actor, "patient.edit", Permission.EDIT_PROFILE)
         with self.records.reading() as tx:
             case = self.load(tx, case_id, version)
+            refuse_closed(case)
             profile = profile_of(tx, case)
             if profile is None:
                 raise KnownError(
@@ -169,7 +177,10 @@ class Correcting(ReviewBase):
             today = self.clock.now().date()
             others = tx.cases.open_of_patient(case.patient_id) if case.patient_id is not None else ()
             cases = [case, *(tx.cases.load(row.id) for row in others if row.id != case.id)]
-        jobs = [self.job_of(c).model_copy(update={"facts": merged_facts(changed, c.content.raw, today)}) for c in cases]
+            jobs = [
+                self.job_of(tx, c).model_copy(update={"facts": merged_facts(changed, c.content.raw, today)})
+                for c in cases
+            ]
         checked = tuple(self.crew.check(jobs))
         versions = tuple((c.id, c.version) for c in cases)
         return self.keep_profile(actor, versions, facts, checked)

@@ -229,7 +229,7 @@ class Receiving(ReviewBase):
         engine = self.crew.engine
         with self.records.reading() as tx:
             stale = [c for c in _open_cases(tx) if c.content.engine != engine]
-        jobs = [self.job_of(case) for case in stale]
+            jobs = [self.job_of(tx, case) for case in stale]
         for done, (case, checked) in enumerate(zip(stale, self.crew.check(jobs), strict=True), start=1):
             self.store_checks(actor, case.id, case.version, checked)
             if progress is not None:

@@ -126,3 +126,34 @@ def test_that_a_corrected_patient_brings_the_right_profile(
     assert after.profile is not None
     assert after.profile.name == "Alma Nestor"
     assert after.facts.allergies == ()
+
+
+def test_that_what_was_verified_is_not_changed_under_its_signature(
+    desk: Desk, pharmacist: Actor, opened: Opened
+) -> None:
+    case = opened()
+    desk.review.verify(pharmacist, case.id, case.version, case.digest)
+    case = desk.review.open(pharmacist, case.id)
+
+    with pytest.raises(KnownError, match="CASE_CLOSED"):
+        desk.review.correct(pharmacist, case.id, case.version, ReviewField.DAYS_SUPPLY, "11", "typing")
+    with pytest.raises(KnownError, match="CASE_CLOSED"):
+        desk.review.edit_profile(pharmacist, case.id, case.version, case.facts)
+    with pytest.raises(KnownError, match="CASE_CLOSED"):
+        desk.review.verify(pharmacist, case.id, case.version, case.digest)
+
+
+def test_that_a_recheck_still_knows_when_the_drug_was_last_filled(
+    desk: Desk, pharmacist: Actor, receive: Callable[..., int]
+) -> None:
+    words = {"drug": "lisinopril 10 mg tablet", "sig": "Take 1 tablet by mouth daily", "days": "30"}
+    first = desk.review.open(pharmacist, receive(**words, refills="1"))
+    desk.review.verify(pharmacist, first.id, first.version, first.digest)
+    second = desk.review.open(pharmacist, receive(**words, refills="2"))
+    assert "REFILL_TOO_SOON" in {f.code for f in second.checks.findings}
+
+    corrected = desk.review.correct(pharmacist, second.id, second.version, ReviewField.NOTES, "call first", "typing")
+    edited = desk.review.edit_profile(pharmacist, corrected.id, corrected.version, corrected.facts)
+
+    assert "REFILL_TOO_SOON" in {f.code for f in corrected.checks.findings}
+    assert "REFILL_TOO_SOON" in {f.code for f in edited.checks.findings}
